@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the shop's own id of the event, for idempotent ingestion; null when the shop gives none
  * @param timestampMs when it happened, in milliseconds since the epoch, UTC; 0 to {@link #LATEST_MS}
  * @param transactionId the order, for transactions that name one
- * @param value money spent or the event's worth, in the shop's currency; finite when present
+ * @param value money spent or the event's worth, in the shop's currency; at most {@link Money#MOST}, and at least its negative
  * @param recommendationId the recommendation that led to the event, as we returned it
  * @param placement where the list that led to the event stood: a {@link Placement}
  */
@@ -40,8 +40,8 @@ public record Event(
         if (placement != null && !Placement.isName(placement)) {
             throw new IllegalArgumentException("placement is " + placement + ", expected " + Placement.EXPECTED);
         }
-        if (value != null && !Double.isFinite(value)) {
-            throw new IllegalArgumentException("value is " + value + ", expected a finite number");
+        if (value != null && !Money.isPlausible(value)) {
+            throw new IllegalArgumentException("value is " + value + ", " + Money.EXPECTED);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
+import io.nextcart.data.Money;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param available whether it may be recommended
  * @param category the shop's category id, or several separated by {@link #BETWEEN_CATEGORIES}, most important first
- * @param price in the shop's currency, finite and at least 0
+ * @param price in the shop's currency, 0 to {@link Money#MOST}
  * @param unset parts that the shop has removed: the item has none, whatever it had before
  * @param deleted whether the shop has removed the item from its catalogue: it is not shown until the shop sends it
  *     again
@@ -60,12 +61,10 @@ public record CatalogueItem(
     /** Most categories of an item in one change. */
     public static final int MAX_CATEGORIES = 20;
 
-    static final String EXPECTED_PRICE = "expected a number, 0 or more";
-
     public CatalogueItem {
         requireNonNull(itemId, "itemId is null");
-        if (price != null && !(Double.isFinite(price) && price >= 0)) {
-            throw new IllegalArgumentException("price " + EXPECTED_PRICE);
+        if (price != null && !(Money.isPlausible(price) && price >= 0)) {
+            throw new IllegalArgumentException("price " + Money.EXPECTED_PRICE);
         }
         if (updatedAtMs < 0) {
             throw new IllegalArgumentException("updatedAt is " + updatedAtMs + ", expected milliseconds since 1970");

@@ -5,6 +5,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.Money;
 import io.nextcart.data.UserId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,14 +104,14 @@ public record CsvColumns(Map<String, String> names) {
         }
         try {
             double number = Double.parseDouble(text);
-            if (Double.isFinite(number)) {
+            if (Money.isPlausible(number)) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Reported below.
         }
         throw new IllegalArgumentException(
-                place(field) + " is '" + Quote.of(text, 40) + "', expected a number such as 9.50");
+                place(field) + " is '" + Quote.of(text, 40) + "', expected a number such as 9.50, of at most 1e15");
     }
 
     /** Reads a number in the log's unit, milliseconds by default, or a date; a date without a zone is UTC. */

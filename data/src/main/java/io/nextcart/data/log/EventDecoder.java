@@ -3,6 +3,7 @@ package io.nextcart.data.log;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.Money;
 import io.nextcart.data.Placement;
 import io.nextcart.data.UserId;
 import java.time.DateTimeException;
@@ -62,7 +63,7 @@ public final class EventDecoder {
                 new ItemId(item),
                 time.getAsLong(),
                 row.optionalId("transaction_id", "transactionid"),
-                row.optionalNumber("value", "expected a finite number"),
+                row.optionalAmount("value", Money.EXPECTED),
                 row.optionalId("recommendation_id"),
                 placement(row));
     }

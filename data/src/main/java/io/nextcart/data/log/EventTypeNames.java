@@ -3,11 +3,13 @@ package io.nextcart.data.log;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.EventType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,12 @@ public final class EventTypeNames {
     /** Whether the shop gave no rules. */
     boolean isUsual() {
         return ofShop.isEmpty();
+    }
+
+    /** The names in the shop's rules, folded, that are none of those seen. */
+    List<String> ofShopBesides(Collection<String> seen) {
+        Set<String> folded = seen.stream().map(EventTypeNames::folded).collect(Collectors.toSet());
+        return ofShop.keySet().stream().filter(name -> !folded.contains(name)).toList();
     }
 
     /**

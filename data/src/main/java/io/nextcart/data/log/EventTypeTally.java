@@ -8,6 +8,7 @@ import io.nextcart.data.Ids;
 import io.nextcart.data.log.EventTypeNames.Meaning;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -65,6 +66,11 @@ final class EventTypeTally {
     /** The names of events left out, with counts, most frequent first; empty when there are none. */
     String skipped() {
         return list(Meaning.SKIP);
+    }
+
+    /** The names that the shop gave a meaning but no event has, as the rules fold them. */
+    List<String> unused() {
+        return names.ofShopBesides(entries.keySet());
     }
 
     /**

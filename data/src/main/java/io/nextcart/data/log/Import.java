@@ -74,6 +74,7 @@ public final class Import {
             throw requireNonNull(e.getCause());
         }
         summary.leaveOut(types.skipped());
+        summary.withoutEffect(types.unused());
         return summary;
     }
 

@@ -25,6 +25,7 @@ public final class ImportSummary {
     private final List<ReadReport.BadRow> samples = new ArrayList<>();
     private ReadReport ofItems = ReadReport.NONE;
     private String leftOut = "";
+    private List<String> unusedTypes = List.of();
     private long firstMs = Long.MAX_VALUE;
     private long lastMs = Long.MIN_VALUE;
     private long itemRows;
@@ -68,6 +69,10 @@ public final class ImportSummary {
 
     void leaveOut(String events) {
         leftOut = events;
+    }
+
+    void withoutEffect(List<String> types) {
+        unusedTypes = types;
     }
 
     void requireEvents() {
@@ -127,6 +132,8 @@ public final class ImportSummary {
         if (!leftOut.isEmpty()) {
             lines.add("Left out: " + leftOut);
         }
+        unusedTypes.forEach(name -> lines.add(CatalogueSummary.WARNING + "--event-type " + Quote.of(name, 80)
+                + "=… has no effect: no event has that name"));
         lines.addAll(ofItems.sentences());
         return LogSummary.titled(lines);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.Money;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A change of an item as a line of the archive: {@code item_id}, {@code updated_at} in milliseconds and, where set,
- * {@code available} (a boolean), {@code category}, {@code price} (a number, 0 or more), {@code title},
+ * {@code available} (a boolean), {@code category}, {@code price} (a number from 0 to 1e15), {@code title},
  * {@code image_url}; null for an unset part; {@code deleted} is true for a deleted item.
  */
 public final class ItemJson {
@@ -43,7 +44,7 @@ public final class ItemJson {
                 new ItemId(row.id("item_id")),
                 row.optionalFlag("available"),
                 category(row),
-                row.optionalNumber("price", CatalogueItem.EXPECTED_PRICE),
+                row.optionalAmount("price", Money.EXPECTED_PRICE),
                 row.optionalText("title"),
                 row.optionalText("image_url"),
                 unset,

@@ -3,6 +3,7 @@ package io.nextcart.data.log;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.Money;
 import io.nextcart.data.UserId;
 import java.util.List;
 import java.util.function.Consumer;
@@ -84,9 +85,9 @@ final class Personalize {
         } catch (NumberFormatException e) {
             value = Double.NaN;
         }
-        if (!Double.isFinite(value)) {
+        if (!Money.isPlausible(value)) {
             throw new IllegalArgumentException(
-                    "column " + column + " is '" + Quote.of(text, 40) + "', expected a finite number");
+                    "column " + column + " is '" + Quote.of(text, 40) + "', " + Money.EXPECTED);
         }
         return value;
     }

@@ -1,6 +1,7 @@
 package io.nextcart.data.log;
 
 import io.nextcart.data.Ids;
+import io.nextcart.data.Money;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -116,14 +117,14 @@ record RowFields(Map<String, Object> fields) {
         throw new Fault(name, Quote.found(value) + "expected true or false");
     }
 
-    /** A finite number. */
+    /** An amount of money. */
     @Nullable
-    Double optionalNumber(String name, String expected) {
+    Double optionalAmount(String name, String expected) {
         Object value = get(name);
         if (value == null) {
             return null;
         }
-        if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+        if (value instanceof Number number && Money.isPlausible(number.doubleValue())) {
             return number.doubleValue();
         }
         throw new Fault(name, Quote.found(value) + expected);

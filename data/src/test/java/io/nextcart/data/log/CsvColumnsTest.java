@@ -74,7 +74,7 @@ final class CsvColumnsTest {
     @CsvSource(delimiter = '|', textBlock = """
             x,y,yesterday,1     | column t is 'yesterday', expected milliseconds since 1970, or a date such as 2024-03-01 10:15:00
             x,y,2024-13-01,1    | column t is '2024-13-01', expected a date since 1970 such as 2024-03-01 10:15:00
-            x,y,1,much          | column p is 'much', expected a number such as 9.50
+            x,y,1,much          | column p is 'much', expected a number such as 9.50, of at most 1e15
             ,y,1,1              | column u has 0 characters, expected 1 to 128
             """)
     void aBadRowNamesItsColumn(String row, String reason) throws IOException {

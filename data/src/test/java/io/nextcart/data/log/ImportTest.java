@@ -304,7 +304,8 @@ final class ImportTest {
         assertThat(folder).isDirectoryNotContaining(file -> !file.equals(in));
 
         ImportSummary summary = new Import(
-                        settings(ExportFormat.PERSONALIZE, in, log, "Like=addtocart", "Share=skip"), Progress.NONE)
+                        settings(ExportFormat.PERSONALIZE, in, log, "Like=addtocart", "Share=skip", "Lik=view"),
+                        Progress.NONE)
                 .run();
         assertThat(summary.lines())
                 .containsExactly(
@@ -312,7 +313,8 @@ final class ImportTest {
                         "  3 of 4 rows from 1 file, 0 repeats",
                         "  3 events of 1 shopper on 1 item: 1 view, 2 add to cart, 0 transactions",
                         "  From 1970-01-01 to 1970-01-01 (UTC)",
-                        "  Left out: 'Share' (1 event)");
+                        "  Left out: 'Share' (1 event)",
+                        "  WARNING: --event-type lik=… has no effect: no event has that name");
         assertThat(written(log)).extracting(Event::timestampMs).containsExactly(1000L, 2000L, 3000L);
     }
 

@@ -98,8 +98,8 @@ final class PersonalizeTest {
                                 5L,
                                 "column TIMESTAMP is '1433221332117', expected seconds since 1970, up to the year 9999"),
                         tuple(6L, "column TIMESTAMP is '-1', expected seconds since 1970, up to the year 9999"),
-                        tuple(7L, "column EVENT_VALUE is 'much', expected a finite number"),
-                        tuple(8L, "column EVENT_VALUE is 'NaN', expected a finite number"),
+                        tuple(7L, "column EVENT_VALUE is 'much', expected a number from -1e15 to 1e15"),
+                        tuple(8L, "column EVENT_VALUE is 'NaN', expected a number from -1e15 to 1e15"),
                         tuple(9L, "3 columns, expected 5"),
                         tuple(11L, "event type has 129 characters, expected at most 128"));
         assertThat(events).hasSize(1);
@@ -143,7 +143,7 @@ final class PersonalizeTest {
         assertThat(report.samples())
                 .extracting(ReadReport.BadRow::line, ReadReport.BadRow::reason)
                 .containsExactly(
-                        tuple(5L, "column PRICE is 'cheap', expected a finite number"),
+                        tuple(5L, "column PRICE is 'cheap', expected a number from -1e15 to 1e15"),
                         tuple(6L, "column PRICE is -1.0, expected at least 0"),
                         tuple(
                                 7L,

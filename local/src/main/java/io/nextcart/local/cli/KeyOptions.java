@@ -27,8 +27,8 @@ final class KeyOptions {
     @Option(
             names = "--server-key",
             paramLabel = "K",
-            description = "A further key, for the shop's servers: it may do all but change rules, and export or"
-                    + " delete users."
+            description = "A further key, for the shop's servers: it may do all but change rules, choose the"
+                    + " model that serves, and export or delete users."
                     + " Default: the variable NEXTCART_SERVER_KEY. Needs --api-key.")
     private @Nullable String serverKey;
 

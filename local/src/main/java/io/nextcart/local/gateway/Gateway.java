@@ -96,7 +96,9 @@ public final class Gateway implements Closeable {
         // HEAD is GET without the body, so contract and handlers need not know it.
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         String path = request.path();
-        Optional<HttpAnswer> refusal = apiKey.refuse(routes.scope(method, path), request.header(ApiKey.HEADER));
+        Optional<HttpAnswer> refusal = apiKey.isNone()
+                ? PageOrigin.refuse(request, cors)
+                : apiKey.refuse(routes.scope(method, path), request.header(ApiKey.HEADER));
         if (refusal.isPresent()) {
             return refusal.get();
         }

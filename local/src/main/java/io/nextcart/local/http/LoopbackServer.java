@@ -3,9 +3,9 @@ package io.nextcart.local.http;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -16,7 +16,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -34,7 +36,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -42,12 +43,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.1, or HTTPS, on 127.0.0.1 or on every address of the machine, by Jetty. It answers what is not HTTP with a problem
- * document. A body that arrives slowly occupies one of {@value #THREADS} threads until the connection's idle timeout.
+ * document. A body may take {@value #MAX_BODY_SECONDS} seconds to arrive, and occupies no thread until then.
  */
 public final class LoopbackServer implements Closeable {
     private static final int THREADS = 136;
     private static final int BACKLOG = 1024;
-    private static final int MAX_CONNECTIONS = 2048;
+    private static final int MAX_CONNECTIONS = 1024;
+    private static final int MAX_BODY_SECONDS = 30;
     private static final int MAX_HEADER_BYTES = 1 << 15;
     private static final long STOP_WAIT_MS = 2_000;
 
@@ -175,66 +177,116 @@ public final class LoopbackServer implements Closeable {
         public boolean handle(Request request, Response response, Callback callback) {
             inFlight.incrementAndGet();
             Callback done = Callback.from(callback, inFlight::decrementAndGet);
+            if (request.getLength() > maxBodyBytes) {
+                answer(request, response, null, done);
+                return true;
+            }
+            // No thread waits for a body, however slowly it comes.
+            Body body = new Body(request);
+            body.whole.orTimeout(MAX_BODY_SECONDS, TimeUnit.SECONDS).whenComplete((bytes, fault) -> {
+                if (fault == null) {
+                    answer(request, response, bytes.length > maxBodyBytes ? null : bytes, done);
+                } else {
+                    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+                    write(unread(fault), response, done);
+                }
+            });
+            body.run();
+            return true;
+        }
+
+        /** Reads a body as it comes, up to one byte more than may be. */
+        private final class Body implements Runnable {
+            private final Request request;
+            private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+            private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+
+            Body(Request request) {
+                this.request = request;
+            }
+
+            @Override
+            public void run() {
+                while (!whole.isDone()) {
+                    Content.Chunk chunk = request.read();
+                    if (chunk == null) {
+                        request.demand(this);
+                        return;
+                    }
+                    if (Content.Chunk.isFailure(chunk)) {
+                        whole.completeExceptionally(chunk.getFailure());
+                        return;
+                    }
+                    byte[] bytes = new byte[Math.min(chunk.remaining(), maxBodyBytes + 1 - read.size())];
+                    chunk.get(bytes, 0, bytes.length);
+                    read.writeBytes(bytes);
+                    boolean isLast = chunk.isLast();
+                    chunk.release();
+                    if (isLast || read.size() > maxBodyBytes) {
+                        whole.complete(read.toByteArray());
+                    }
+                }
+            }
+        }
+
+        private static HttpAnswer unread(Throwable fault) {
+            return fault instanceof TimeoutException
+                    ? HttpAnswer.problem(
+                            408,
+                            "Request Timeout",
+                            "the body did not arrive, expected all of it within " + MAX_BODY_SECONDS + " seconds")
+                    : HttpAnswer.problem(
+                            400,
+                            "Bad Request",
+                            "the body cannot be read: it ends before Content-Length, or one of its chunks is bad");
+        }
+
+        /** @param body null when it is too long */
+        private void answer(Request request, Response response, byte @Nullable [] body, Callback done) {
             HttpAnswer answer;
             try {
-                answer = answer(request, response);
+                answer = responder.answer(read(request, body));
             } catch (IOException | RuntimeException e) {
                 System.getLogger(LoopbackServer.class.getName())
                         .log(System.Logger.Level.ERROR, "a request was not answered", e);
                 answer = HttpAnswer.problem(500, "Internal Server Error", "the request failed");
             }
-            if (!response.getHeaders().contains(HttpHeader.CONNECTION, "close")) {
+            if (body != null) {
                 write(answer, response, done);
-                return true;
+                return;
             }
-            try (Blocker.Callback written = Blocker.callback()) {
-                write(answer, response, written);
-                written.block();
-                drain(request);
-                done.succeeded();
-            } catch (IOException | RuntimeException e) {
-                done.failed(e);
-            }
-            return true;
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            write(answer, response, Callback.from(() -> new Drain(request, done).run(), done::failed));
         }
+    }
 
-        /** Reads on after the answer, so that the client receives it instead of a broken pipe. */
-        private static void drain(Request request) {
+    /** Reads on after the answer, so that the client receives it instead of a broken pipe. */
+    private static final class Drain implements Runnable {
+        private final Request request;
+        private final Callback done;
+        private final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_BODY_SECONDS);
+        private long left = MAX_DRAIN_BYTES;
+
+        Drain(Request request, Callback done) {
+            this.request = request;
+            this.done = done;
             request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(LINGER_MS);
-            try {
-                Content.Source.asInputStream(request).skipNBytes(MAX_DRAIN_BYTES);
-            } catch (IOException | RuntimeException e) {
-                // The client has its answer.
-            }
         }
 
-        private HttpAnswer answer(Request request, Response response) throws IOException {
-            byte[] body;
-            try {
-                body = body(request);
-            } catch (IOException e) {
-                response.getHeaders().put(HttpHeader.CONNECTION, "close");
-                return HttpAnswer.problem(
-                        400,
-                        "Bad Request",
-                        "the body cannot be read: it ends before Content-Length, or one of its chunks is bad");
-            }
-            if (body == null) {
-                response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            }
-            return responder.answer(read(request, body));
-        }
-
-        /** The body, or null when it is too long. */
-        private byte @Nullable [] body(Request request) throws IOException {
-            InputStream in = Content.Source.asInputStream(request);
-            if (request.getLength() <= maxBodyBytes) {
-                byte[] bytes = in.readNBytes(maxBodyBytes + 1);
-                if (bytes.length <= maxBodyBytes) {
-                    return bytes;
+        @Override
+        public void run() {
+            boolean ended = false;
+            while (!ended) {
+                Content.Chunk chunk = request.read();
+                if (chunk == null) {
+                    request.demand(this);
+                    return;
                 }
+                left -= chunk.remaining();
+                ended = chunk.isLast() || Content.Chunk.isFailure(chunk) || left <= 0 || System.nanoTime() > end;
+                chunk.release();
             }
-            return null;
+            done.succeeded(); // whatever came, the client has its answer
         }
     }
 

@@ -354,6 +354,7 @@ class BadInputTest {
                 "train --events x --store y --max-bad-rows 2",
                 "train --events x --store y --max-bad-rows few",
                 "train --events x --store y --threads 0",
+                "train --events x --store y --threads 257",
                 "train --events x --store y --engine sparc",
                 "train --events x --store y --time-unit h",
                 "train --events x --store ftp://y",

@@ -86,7 +86,7 @@ class ImportIT {
             assertThat(sent.out())
                     .containsPattern("Sent 1,202 items in [0-9.]+ s: 1,201 accepted, 1 rejected")
                     .contains("The first that was rejected: " + more
-                            + ", line 3: price: is -1, expected a number, 0 or more");
+                            + ", line 3: price: is -1, expected a number from 0 to 1e15");
             HttpRequest get = HttpRequest.newBuilder(shop.url().resolve("/v1/items/1199"))
                     .header("X-API-Key", "secret")
                     .build();

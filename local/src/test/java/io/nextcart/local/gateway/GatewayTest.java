@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest {
@@ -331,11 +332,31 @@ class GatewayTest {
         assertThat(response).doesNotStartWith("HTTP/1.1 5").doesNotStartWith("HTTP/1.1 2");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://evil.example, 403",
+        "http://127.0.0.1.evil.example, 403",
+        "http://localhost:80@evil.example, 403",
+        "http://10.0.0.7:8080, 403",
+        "null, 403",
+        "http://localhost:3000, 200",
+        "http://127.0.0.1:8080, 200",
+        "http://[::1], 200",
+    })
+    void withoutAKeyPagesOfOtherSitesChangeNothing(String origin, int status) throws Exception {
+        HttpResponse<String> change =
+                send(request("/x").header("Origin", origin).POST(BodyPublishers.ofString("{}")));
+        assertThat(change.statusCode()).isEqualTo(status);
+        assertThat(seen).hasSize(status == 200 ? 1 : 0);
+        assertThat(send(request("/x").header("Origin", origin).GET()).statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void slowClientsDoNotKeepOthersWaiting() throws Exception {
         List<Socket> slow = new ArrayList<>();
         try {
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < 600; i++) {
                 Socket socket = connect();
                 slow.add(socket);
                 OutputStream out = socket.getOutputStream();

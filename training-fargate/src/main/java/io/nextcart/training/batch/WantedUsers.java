@@ -33,9 +33,6 @@ final class WantedUsers {
                 line++;
                 String id =
                         unquoted(text.startsWith("\uFEFF") ? text.substring(1).strip() : text.strip());
-                if (id.indexOf(',') >= 0) {
-                    throw new IllegalArgumentException("holds a comma, expected one id a line and no other columns");
-                }
                 if (!id.isEmpty() && !(line == 1 && isHeader(id))) {
                     users.ids.number(Ids.check("user_id", id));
                 }
@@ -55,11 +52,19 @@ final class WantedUsers {
         return HEADERS.contains(line.toLowerCase(Locale.ROOT).replaceAll("[_ -]", ""));
     }
 
-    /** The id without the quotes that spreadsheets write. */
+    /**
+     * The id without the quotes that spreadsheets write, and an id with a comma needs.
+     *
+     * @throws IllegalArgumentException when there are several columns
+     */
     private static String unquoted(String field) {
-        return field.length() >= 2 && field.startsWith("\"") && field.endsWith("\"")
-                ? field.substring(1, field.length() - 1).replace("\"\"", "\"")
-                : field;
+        boolean isQuoted = field.length() >= 2 && field.startsWith("\"") && field.endsWith("\"");
+        String inner = isQuoted ? field.substring(1, field.length() - 1).replace("\"\"", "") : field;
+        if (inner.indexOf(isQuoted ? '"' : ',') >= 0) {
+            throw new IllegalArgumentException(
+                    "holds several columns, expected one id a line, in double quotes when it holds a comma");
+        }
+        return isQuoted ? field.substring(1, field.length() - 1).replace("\"\"", "\"") : field;
     }
 
     int size() {

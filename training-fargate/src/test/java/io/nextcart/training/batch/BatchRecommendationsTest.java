@@ -80,6 +80,7 @@ class BatchRecommendationsTest {
             strings = {
                 "\"user_id\"\n\"bob\"\n\"nobody\"\n",
                 "USER_ID\nbob\nnobody\n",
+                "bob\n\"no \"\"body\"\", Esq\"\n",
                 "\uFEFFuserId\r\n\"bob\"\r\nnobody\r\n",
                 "Visitor ID\nbob\nnobody\n",
             })
@@ -152,7 +153,7 @@ class BatchRecommendationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "user_id\n", "ann\na\u0001b\n", "user_id,x\nann,1\n"})
+    @ValueSource(strings = {"", "user_id\n", "ann\na\u0001b\n", "user_id,x\nann,1\n", "\"ann\",\"1\"\n"})
     void aFileThatIsNoListOfIdsIsRefusedAndNothingIsWritten(String users) {
         assertThatThrownBy(() -> run(users, 4))
                 .isInstanceOf(BadInputException.class)

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ListLength;
+import io.nextcart.data.Money;
 import io.nextcart.data.Placement;
 import io.nextcart.data.Pseudonyms;
 import io.nextcart.data.UserId;
@@ -60,6 +61,9 @@ public final class Fields {
             "placement",
             "events",
             "impressions");
+
+    private static final List<String> OF_AN_ITEM =
+            List.of("item_id", "available", "category", "categories", "price", "title", "image_url");
 
     /** The other fields of calls that read a body. */
     private static final List<String> OF_OTHER_BODIES = List.of(
@@ -379,9 +383,9 @@ public final class Fields {
 
     /** An amount of money, or null when absent or at fault. */
     public @Nullable Double amount(String field) {
-        return parsed(field, "a number, 0 or more", value -> {
+        return parsed(field, "a number from 0 to 1e15", value -> {
             Double amount = real(value);
-            return amount == null || !Double.isFinite(amount) || amount < 0
+            return amount == null || !Money.isPlausible(amount) || amount < 0
                     ? null
                     : Double.valueOf(amount + 0.0); // no -0.0
         });
@@ -481,6 +485,23 @@ public final class Fields {
             each.add(fields);
         }
         return each;
+    }
+
+    /** Records the fields of an event that stand beside a list of events or impressions, where nothing would read them. */
+    public void rejectEventBeside(String list) {
+        rejectBeside(list, OF_AN_EVENT);
+    }
+
+    /** Records the fields of an item that stand beside a list of items. */
+    public void rejectItemBeside(String list) {
+        rejectBeside(list, OF_AN_ITEM);
+    }
+
+    private void rejectBeside(String list, List<String> fields) {
+        fields.stream()
+                .filter(name -> !known.contains(name) && !isAbsent(name))
+                .forEach(
+                        name -> reject(name, "stands beside " + list + ", expected it in an entry of a list or alone"));
     }
 
     /** The first short name, in the order of the alphabet, that is not a field of this call; null when there is none. */

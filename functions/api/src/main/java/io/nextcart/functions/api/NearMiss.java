@@ -27,7 +27,7 @@ final class NearMiss {
             return null;
         }
         for (String field : fields) {
-            if (letters.equals(letters(field))) {
+            if (letters.equals(letters(field)) || isCutShort(letters, letters(field))) {
                 return field;
             }
         }
@@ -40,6 +40,13 @@ final class NearMiss {
             }
         }
         return null;
+    }
+
+    /** Whether a name too short for other slips lacks the last letter, as {@code typ} does. */
+    private static boolean isCutShort(String letters, String field) {
+        return letters.length() == SHORTEST_WITH_A_SLIP - 1
+                && field.length() == SHORTEST_WITH_A_SLIP
+                && field.startsWith(letters);
     }
 
     /** The letters alone, in lower case. */

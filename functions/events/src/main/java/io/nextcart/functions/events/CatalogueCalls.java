@@ -43,6 +43,7 @@ final class CatalogueCalls {
         boolean batch = body.has("items");
         List<Fields> given = batch ? body.each("items", CatalogueStore.MAX_ITEMS) : List.of(body);
         if (batch) {
+            body.rejectItemBeside("items");
             body.check();
         }
         List<CatalogueItem> changes = new ArrayList<>();

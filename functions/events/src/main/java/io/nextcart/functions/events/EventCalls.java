@@ -51,6 +51,9 @@ final class EventCalls {
                         .map(event -> event.event(service::nextMs))
                         .toList()
                 : batch ? List.of() : List.of(body.event(service::nextMs));
+        if (batch) {
+            body.rejectEventBeside(body.has("events") ? "events" : "impressions");
+        }
         body.check();
         EventsService.Receipt receipt = orUnavailable(() -> service.take(events));
         List<Measure> measures = measures(receipt, seen);

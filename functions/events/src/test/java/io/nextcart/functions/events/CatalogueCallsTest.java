@@ -83,7 +83,7 @@ final class CatalogueCallsTest {
         assertThat(reply.list("rejected", "reason"))
                 .containsExactly(
                         "is missing, expected 1 to 128 characters",
-                        "is -1, expected a number, 0 or more",
+                        "is -1, expected a number from 0 to 1e15",
                         "is empty, expected available, category, categories, price, title or image_url",
                         "is not a field of this call, expected category",
                         "expected an object");
@@ -111,6 +111,7 @@ final class CatalogueCallsTest {
             {"items":{"item_id":"a"}}     | items | expected a list of 1 to 500 items
             {"items":null}                | items | expected a list of 1 to 500 items
             {"item":[{"item_id":"a"}]}    | item_id | is missing, expected 1 to 128 characters
+            {"price":1,"items":[{"item_id":"a","price":2}]} | price | stands beside items, expected it in an entry
             []                            | body | expected a JSON object
             """)
     void aBatchOfTheWrongShapeIsRefusedWhole(String body, String field, String reason) {
@@ -260,12 +261,12 @@ final class CatalogueCallsTest {
 
     @Test
     void everyBadFieldIsNamed() {
-        String tooLong = "{\"available\":1,\"category\":{},\"price\":-1,\"title\":\"" + "t".repeat(501)
+        String tooLong = "{\"available\":1,\"category\":{},\"price\":1.1e15,\"title\":\"" + "t".repeat(501)
                 + "\",\"image_url\":\"https://s.example/" + "u".repeat(1983) + "\"}";
         assertThat(put("a".repeat(129), tooLong).list("errors", "field"))
                 .containsExactly("item_id", "available", "category", "price", "title", "image_url");
         String longest = "{\"title\":\"" + "t".repeat(500) + "\",\"image_url\":\"https://s.example/" + "u".repeat(1982)
-                + "\",\"price\":1e308}";
+                + "\",\"price\":1e15}";
         assertThat(put("a".repeat(128), longest).status()).isEqualTo(200);
     }
 

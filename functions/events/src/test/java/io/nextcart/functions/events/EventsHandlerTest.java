@@ -285,6 +285,7 @@ final class EventsHandlerTest {
         {"user_id":"u","item_id":"i","type":"view","timestamp":"yesterday"}   | timestamp
         {"user_id":"u","item_id":"i","type":"view","value":"much"}            | value
         {"user_id":"u","item_id":"i","type":"view","value":1e999}             | value
+        {"user_id":"u","item_id":"i","type":"transaction","value":1.1e15}     | value
         {"visitorid":{},"itemid":"i","event":"view"}                          | visitorid
         {"user_id":"u","item_id":"i","type":"view","timeStamp":1}             | timeStamp
         {"user_id":"u","item_id":"i","type":"view","transactionId":"t"}       | transactionId
@@ -294,6 +295,8 @@ final class EventsHandlerTest {
         {"event":[{"user_id":"u","item_id":"i","type":"view"}]}               | event
         {"impression":[]}                                                     | impression
         {"impressions":[]}                                                    | impressions
+        {"user_id":"u","events":[{"user_id":"u","item_id":"i","type":"view"}]} | user_id
+        {"type":"view","impressions":[{"recommendation_id":"c.v.x"}]}         | type
         {"Events":[]}                                                         | Events
         {"events":null}                                                       | events
         {"events":[]}                                                         | events

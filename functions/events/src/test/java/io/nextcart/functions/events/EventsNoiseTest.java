@@ -57,7 +57,7 @@ final class EventsNoiseTest {
         EventsHandler handler = new EventsHandler(new EventsService(
                 new MemoryEventStore(), new MemoryCatalogueStore(), new MemoryRuleStore(), Clock.systemUTC()));
         Set<Integer> seen = new TreeSet<>();
-        for (long seed = 0; seed < 4_000; seed++) {
+        for (long seed = 0; seed < 13_000; seed++) {
             Reply reply = new Noise(seed, NAMES).call(LINES).to(handler);
             assertThat(reply.status()).as("seed %d: %s", seed, reply.body()).isLessThan(500);
             assertThat(reply.json()).as("seed %d", seed).isNotEmpty();

@@ -87,6 +87,7 @@ final class BadRequestsTest {
             {"session":[{"item_id":1.5}]}                    | session[0].item_id
             {"session":[{"item_id":"a","type":"buy"}]}       | session[0].type
             {"session":[{"item_id":"a","type":1}]}           | session[0].type
+            {"session":[{"item_id":"a","typ":"addtocart"}]}  | session[0].typ
             {"session":[{"item_id":"a","timestamp":"noon"}]} | session[0].timestamp
             {"session":[{"item_id":"a","timestamp":-5}]}     | session[0].timestamp
             []                                               | body
@@ -107,6 +108,7 @@ final class BadRequestsTest {
         "/v1/recommendations/u?exclude[0]=a, exclude[0], exclude",
         "/v1/recommendations/u?exclude%5B%5D=a, exclude[], exclude",
         "/v1/recommendations/u?K=3, K, k",
+        "/v1/recommendations/u?car=3, car, cart",
         "/v1/recommendations/u?availableOnly=true, availableOnly, available_only",
         "/v1/recommendations/u?user_Id=u, user_Id, user_id",
         "/v1/recommendations/u?exclude-viewed=true, exclude-viewed, exclude_viewed",

@@ -9,6 +9,7 @@ import io.nextcart.data.EventKey;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.Money;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.EventStoreContract;
@@ -153,7 +154,7 @@ class DynamoEventStoreIT extends EventStoreContract {
     @Test
     void doublesOutsideTheRangeOfDynamoNumbersSurvive() throws Exception {
         List<Event> events = new ArrayList<>();
-        double[] values = {-0.0, Double.MIN_VALUE, Double.MAX_VALUE, 0.1};
+        double[] values = {-0.0, Double.MIN_VALUE, Money.MOST, 0.1};
         for (int i = 0; i < values.length; i++) {
             UserId user = new UserId("u");
             events.add(new Event(null, user, EventType.VIEW, new ItemId("i"), T0 + i, null, values[i], null));
