@@ -24,9 +24,8 @@ final class PageOrigin {
 
     static Optional<HttpAnswer> refuse(HttpRequest request, Cors cors) {
         String origin = request.header("origin");
-        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         if (origin == null
-                || reads
+                || READS.contains(request.method())
                 || cors.origin().equals("*")
                 || cors.origin().equals(origin)) {
             return Optional.empty();
