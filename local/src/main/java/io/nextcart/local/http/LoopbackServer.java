@@ -183,16 +183,26 @@ public final class LoopbackServer implements Closeable {
             }
             // No thread waits for a body, however slowly it comes.
             Body body = new Body(request);
-            body.whole.orTimeout(MAX_BODY_SECONDS, TimeUnit.SECONDS).whenComplete((bytes, fault) -> {
+            body.run();
+            CompletableFuture<byte[]> whole =
+                    body.whole.isDone() ? body.whole : body.whole.orTimeout(MAX_BODY_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture<byte[]> unused =
+                    whole.whenComplete((bytes, fault) -> arrived(request, response, bytes, fault, done));
+            return true;
+        }
+
+        private void arrived(
+                Request request, Response response, byte[] body, @Nullable Throwable fault, Callback done) {
+            try {
                 if (fault == null) {
-                    answer(request, response, bytes.length > maxBodyBytes ? null : bytes, done);
+                    answer(request, response, body.length > maxBodyBytes ? null : body, done);
                 } else {
                     response.getHeaders().put(HttpHeader.CONNECTION, "close");
                     write(unread(fault), response, done);
                 }
-            });
-            body.run();
-            return true;
+            } catch (RuntimeException e) {
+                done.failed(e); // nobody looks at the future
+            }
         }
 
         /** Reads a body as it comes, up to one byte more than may be. */
