@@ -2,7 +2,7 @@ package io.nextcart.data;
 
 /** Amounts of money, in the shop's currency. */
 public final class Money {
-    /** The largest amount, above which a double cannot hold cents: sums of as many events as a shop has stay finite. */
+    /** The largest amount: above any price in any currency, and so far below the largest double that sums stay finite. */
     public static final double MOST = 1e15;
 
     public static final String EXPECTED = "expected a number from -1e15 to 1e15";

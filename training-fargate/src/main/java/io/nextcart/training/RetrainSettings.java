@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
+import io.nextcart.training.fit.FitSettings;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.stage.Usage;
@@ -49,19 +50,18 @@ public record RetrainSettings(
     /**
      * What a training may use.
      *
-     * @param threads 1 to {@value #MOST_THREADS}
+     * @param threads 1 to {@value FitSettings#MOST_THREADS}
      * @param sqlMemoryMb MiB that tables may take before they spill to the work folder, at least 128
      * @param workFolder for temporary files; created when missing
      * @param memoryMb of the machine or container, MiB
      */
     public record Resources(int threads, int sqlMemoryMb, Path workFolder, long memoryMb) {
-        static final int MOST_THREADS = 256; // as many as the ranker's fit takes
         private static final int STANDARD_SQL_MEMORY_MB = 2048;
 
         public Resources {
             requireNonNull(workFolder, "workFolder is null");
-            if (threads < 1 || threads > MOST_THREADS) {
-                throw new BadInputException("--threads is " + threads + ", expected 1 to " + MOST_THREADS);
+            if (threads < 1 || threads > FitSettings.MOST_THREADS) {
+                throw new BadInputException("--threads is " + threads + ", expected 1 to " + FitSettings.MOST_THREADS);
             }
             if (sqlMemoryMb < 128) {
                 throw new BadInputException("memory of the tables is " + sqlMemoryMb + " MiB, expected at least 128");

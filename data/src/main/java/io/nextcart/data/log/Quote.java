@@ -7,7 +7,7 @@ public final class Quote {
     private Quote() {}
 
     /** The start of a text, with a question mark for every unprintable character. */
-    static String of(String text, int longest) {
+    public static String of(String text, int longest) {
         String start = text.length() > longest ? text.substring(0, longest) + "…" : text;
         return start.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}\uFFFD]", "?");
     }

@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
 @SuppressWarnings("EnumOrdinal") // indices into per-request arrays: a map by source would slow the hot loop
 public final class Candidates {
     /** Most distinct items that sources may name in one request; further ones are ignored. */
-    public static final int MAX_NAMED = 4096;
+    public static final int MAX_NAMED = 1 << Candidates.SLOT_BITS;
     /** Most candidates that sources may keep. */
     public static final int MAX_KEPT = 256;
     /** How many candidates go to the ranker, unless a list is longer than half of them: decision 029. */
@@ -23,9 +23,11 @@ public final class Candidates {
     private static final float[] WEIGHT = weights();
 
     private static final int RANK_OFFSET = 20;
-    private static final int MAP_BITS = 13;
     private static final int SLOT_BITS = 12;
-    private static final long SLOT = (1 << SLOT_BITS) - 1;
+    /** At most half full. */
+    private static final int MAP_BITS = SLOT_BITS + 1;
+
+    private static final long SLOT = MAX_NAMED - 1;
     private static final int LAST_STAMP = (1 << (Integer.SIZE - SLOT_BITS)) - 1;
 
     /** An item in the upper half; below it the request's stamp, then the item's slot. Entries of other stamps are free. */

@@ -1,5 +1,6 @@
 package io.nextcart.local.gateway;
 
+import io.nextcart.data.log.Quote;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.local.http.HttpAnswer;
 import io.nextcart.local.http.HttpRequest;
@@ -40,10 +41,7 @@ final class PageOrigin {
                         403,
                         "Forbidden",
                         "this server has no key, so it takes changes from its own pages alone, not from "
-                                + printable(origin) + "; name the page's origin with --cors-origin, or give a key"));
-    }
-
-    private static String printable(String origin) {
-        return origin.length() > 100 ? origin.substring(0, 100) + "…" : origin;
+                                + Quote.of(origin, 100)
+                                + "; name the page's origin with --cors-origin, or give a key"));
     }
 }

@@ -27,11 +27,14 @@ public record FitSettings(String loss, int trees, int depth, double learningRate
         check(faults, depth >= 1 && depth <= 16, "depth", depth, "1 to 16");
         check(faults, learningRate > 0 && learningRate <= 1, "learning rate", learningRate, "above 0, at most 1");
         check(faults, seed >= 0, "seed", seed, "0 or more");
-        check(faults, threads >= 1 && threads <= 256, "threads", threads, "1 to 256");
+        check(faults, threads >= 1 && threads <= MOST_THREADS, "threads", threads, "1 to " + MOST_THREADS);
         if (!faults.isEmpty()) {
             throw new BadInputException(String.join("; ", faults));
         }
     }
+
+    /** Most threads of a training. */
+    public static final int MOST_THREADS = 256;
 
     /** With fewer sessions than this the usual number of trees overfits: docs/evaluation.md. */
     private static final int FEW_SESSIONS = 6_000;

@@ -120,7 +120,7 @@ public final class RecommendService implements AutoCloseable {
         return new Query(known, fromAccount, request.k(), request.filters(), request.diversity());
     }
 
-    /** What the champion would answer a shopper, whoever it is, by other rules than the shop's. */
+    /** What the champion would answer a shopper, in a control group or trial or not, by other rules than the shop's. */
     Answer preview(RecommendRequest request, List<Rule> rules) {
         Deadline deadline = Deadline.after(waitBudget);
         ServedModel model = models.current(deadline).orElse(null);
