@@ -50,6 +50,7 @@ public final class Browser implements AutoCloseable {
                         "--disable-dev-shm-usage",
                         "--disable-gpu",
                         "--hide-scrollbars",
+                        "--accept-lang=en-US",
                         "--no-first-run",
                         "about:blank")
                 .redirectOutput(folder.resolve("browser.out").toFile())

@@ -41,6 +41,15 @@ public record Tab(DevTools devTools, String target, String session) implements A
         return evaluate(expression) instanceof List<?> list ? list : List.of();
     }
 
+    /** Lets the pages loaded from now on see these languages as preferred, such as {@code de-AT,en}. */
+    public void speak(String languages) throws IOException {
+        Object agent = evaluate("navigator.userAgent");
+        devTools.ask(
+                session,
+                "Emulation.setUserAgentOverride",
+                Map.of("userAgent", String.valueOf(agent), "acceptLanguage", languages));
+    }
+
     /** Waits until an expression is true in the page, which may reload meanwhile. */
     public void until(String expression) throws Exception {
         Await.until(

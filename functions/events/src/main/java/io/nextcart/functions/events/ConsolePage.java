@@ -18,16 +18,14 @@ import java.util.Map;
  */
 final class ConsolePage {
     private static final String FILE = "console.html";
+    /** Every text of the page, by language and key. */
+    private static final String MESSAGES = "console.json";
 
     private final ApiResponse page;
 
     ConsolePage() {
-        String html;
-        try (InputStream in = requireNonNull(ConsolePage.class.getResourceAsStream(FILE), "no " + FILE)) {
-            html = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        // Only this could end the element that holds them; JSON can escape any character.
+        String html = resource(FILE).replace("${messages}", resource(MESSAGES).replace("<", "\\u003c"));
         String policy = "default-src 'none'; script-src " + hash(html, "script") + "; style-src " + hash(html, "style")
                 + "; img-src http: https: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         page = new ApiResponse(
@@ -51,10 +49,18 @@ final class ConsolePage {
         return page;
     }
 
+    private static String resource(String name) {
+        try (InputStream in = requireNonNull(ConsolePage.class.getResourceAsStream(name), "no " + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The source expression of the page's only element of this name. */
     private static String hash(String html, String element) {
         int from = html.indexOf("<" + element + ">") + element.length() + 2;
-        String content = html.substring(from, html.indexOf("</" + element + ">"));
+        String content = html.substring(from, html.indexOf("</" + element + ">", from));
         return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(content)) + "'";
     }
 }
