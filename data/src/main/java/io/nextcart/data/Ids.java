@@ -9,6 +9,9 @@ public final class Ids {
     /** Longest identifier, in UTF-16 code units. */
     public static final int MAX_LENGTH = 128;
 
+    /** Part of every message about bytes that are not text in UTF-8. */
+    public static final String NOT_UTF_8 = "not UTF-8";
+
     private Ids() {}
 
     /**
@@ -34,7 +37,10 @@ public final class Ids {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Character.isISOControl(c) || c == '\uFFFD' || isHalf(value, i)) {
+            if (c == '\uFFFD') {
+                return "is " + NOT_UTF_8 + " at position " + i + ", expected text in UTF-8";
+            }
+            if (Character.isISOControl(c) || isHalf(value, i)) {
                 return "holds an unprintable character at position " + i + ", expected text";
             }
         }

@@ -29,11 +29,18 @@ final class IdsTest {
 
     /** Half a surrogate pair cannot be written as UTF-8: one such id would make the log unwritable. */
     @ParameterizedTest
-    @ValueSource(strings = {"ab\n", "ab\0", "ab\u007F", "ab\u0085", "ab\uFFFD", "ab\uD83D", "ab\uDED2", "ab\uD83Dx"})
+    @ValueSource(strings = {"ab\n", "ab\0", "ab\u007F", "ab\u0085", "ab\uD83D", "ab\uDED2", "ab\uD83Dx"})
     void whatDoesNotPrintIsRefusedWithItsPosition(String id) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new UserId(id))
                 .withMessage("user_id holds an unprintable character at position 2, expected text");
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreNamedAsThat() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new UserId("ab\uFFFD"))
+                .withMessage("user_id is not UTF-8 at position 2, expected text in UTF-8");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lines and keeps at most a bound of each: a file without line ends must not fill the memory. */
-public final class BoundedLines {
+final class BoundedLines {
     private final Reader in;
     private final int bound;
     private final char[] buffer = new char[1 << 14];
@@ -15,13 +15,14 @@ public final class BoundedLines {
     private long length;
 
     /** @param bound most characters kept per line */
-    public BoundedLines(Reader in, int bound) {
+    BoundedLines(Reader in, int bound) {
         this.in = in;
         this.bound = bound;
     }
 
     /** The next line without its line feed, cut at the bound; null at the end. */
-    public @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         kept.setLength(0);
         length = 0;
         boolean begun = false;
@@ -42,7 +43,7 @@ public final class BoundedLines {
     }
 
     /** Length in characters of the line that {@link #next} last returned, before the cut. */
-    public long length() {
+    long length() {
         return length;
     }
 

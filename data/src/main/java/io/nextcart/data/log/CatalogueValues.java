@@ -70,7 +70,7 @@ public final class CatalogueValues {
         }
         switch (property) {
             case RetailRocket.CATEGORY_PROPERTY -> {
-                return String.join(CatalogueItem.BETWEEN_CATEGORIES, categories(text));
+                return String.join(CatalogueItem.BETWEEN_CATEGORIES, categories(FeedItems.text("column value", text)));
             }
             case RetailRocket.AVAILABLE_PROPERTY -> {
                 String folded = folded(text);

@@ -5,7 +5,6 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
-import io.nextcart.data.Money;
 import io.nextcart.data.UserId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +29,12 @@ public record CsvColumns(Map<String, String> names) {
     /** A date, optionally with time and zone: ISO 8601, with a blank for the T, or as databases print it. */
     private static final Pattern DATE = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})"
             + "(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?) ?(Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)?");
+
+    /** The same as Germans and their spreadsheets write it. */
+    private static final Pattern DAY_FIRST =
+            Pattern.compile("([0-9]{1,2})[.]([0-9]{1,2})[.]([0-9]{4})(?:,? ([0-9]{1,2})(:[0-9]{2}(?::[0-9]{2})?))?");
+
+    private static final String EXPECTED_DATE = "a date since 1970 such as 2024-03-01 10:15:00 or 01.03.2024 10:15";
 
     public CsvColumns {
         names = Map.copyOf(names);
@@ -88,42 +93,29 @@ public record CsvColumns(Map<String, String> names) {
 
     /** The value, else the price times the quantity; null without both. */
     private @Nullable Double value(NamedColumns.Row row) {
-        Double value = number(row, "value");
-        Double price = number(row, "price");
+        Double value = amount(row, "value");
+        Double price = amount(row, "price");
         if (value != null || price == null) {
             return value;
         }
-        Double quantity = number(row, "quantity");
+        Double quantity = amount(row, "quantity");
         return quantity == null ? price : Double.valueOf(price * quantity);
     }
 
-    private @Nullable Double number(NamedColumns.Row row, String field) {
-        String text = field(row, field);
-        if (text.isBlank()) {
-            return null;
-        }
-        try {
-            double number = Double.parseDouble(text);
-            if (Money.isPlausible(number)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Reported below.
-        }
-        throw new IllegalArgumentException(
-                place(field) + " is '" + Quote.of(text, 40) + "', expected a number such as 9.50, of at most 1e15");
+    private @Nullable Double amount(NamedColumns.Row row, String field) {
+        return NamedColumns.amount(place(field), field(row, field));
     }
 
     /** Reads a number in the log's unit, milliseconds by default, or a date; a date without a zone is UTC. */
     private long timeMs(String text, LogTimes times) {
         String found = place("time") + " is '" + Quote.of(text, 40) + "'";
-        Matcher date = DATE.matcher(text.strip());
+        Matcher date = DATE.matcher(yearFirst(text.strip()));
         if (!date.matches()) {
             return times.ms(
                     Digits.parse(text.strip(), Digits.MOST),
                     LogTimes.Unit.MS,
                     () -> found,
-                    times.unitOr(LogTimes.Unit.MS).plural() + " since 1970, or a date such as 2024-03-01 10:15:00");
+                    times.unitOr(LogTimes.Unit.MS).plural() + " since 1970, or " + EXPECTED_DATE);
         }
         String zone = date.group(3) == null || date.group(3).equals("UTC") ? "Z" : date.group(3);
         String iso = date.group(1) + "T" + (date.group(2) == null ? "00:00" : date.group(2))
@@ -133,8 +125,21 @@ public record CsvColumns(Map<String, String> names) {
         } catch (LogTimes.OutsideException e) {
             throw e;
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(found + ", expected a date since 1970 such as 2024-03-01 10:15:00", e);
+            throw new IllegalArgumentException(found + ", expected " + EXPECTED_DATE, e);
         }
+    }
+
+    private static String yearFirst(String text) {
+        Matcher date = DAY_FIRST.matcher(text);
+        if (!date.matches()) {
+            return text;
+        }
+        String day = date.group(3) + "-" + twoDigits(date.group(2)) + "-" + twoDigits(date.group(1));
+        return date.group(4) == null ? day : day + " " + twoDigits(date.group(4)) + date.group(5);
+    }
+
+    private static String twoDigits(String number) {
+        return number.length() == 1 ? "0" + number : number;
     }
 
     private String field(NamedColumns.Row row, String field) {

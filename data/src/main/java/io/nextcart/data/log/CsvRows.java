@@ -17,8 +17,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CSV rows: under a known header, or by the names of some of the columns. */
+/**
+ * Reads CSV rows under a header that names the columns. Commas, semicolons or tabs separate them: whichever the first
+ * line holds most of.
+ */
 final class CsvRows {
+    private static final String SEPARATORS = ",;\t";
     private static final int REPORT_EVERY_ROWS = 4096;
     /** Most characters of a field: a file without line ends, or an unclosed quote, must not fill the memory. */
     private static final int LONGEST_FIELD = 1 << 20;
@@ -29,12 +33,12 @@ final class CsvRows {
     private final Iterator<CsvRecord> records;
     private long line;
 
-    private CsvRows(Path file, char separator, String expected, InputFile input) {
+    private CsvRows(Path file, String expected, InputFile input) {
         this.file = file;
         this.expected = expected;
         this.input = input;
         this.records = CsvReader.builder()
-                .fieldSeparator(separator)
+                .fieldSeparator(separator(input.start()))
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .skipEmptyLines(true)
@@ -44,44 +48,29 @@ final class CsvRows {
                 .iterator();
     }
 
-    /** Reads a file whose columns are separated by commas. */
-    static <T> ReadReport read(
-            Source source,
-            String expected,
-            Function<List<String>, @Nullable Function<CsvRecord, @Nullable T>> decoders,
-            Consumer<T> sink) {
-        return read(source, ',', expected, decoders, sink);
-    }
-
     /**
-     * Reads a file whose header names its columns.
+     * Reads a file.
      *
-     * @param separator of columns
      * @param expected what the header should be, for messages
-     * @param decoders returns the row decoder for a header, or null when the header is not acceptable, or
-     *     throws {@link IllegalArgumentException} with what it lacks. The decoder
-     *     converts a row, or returns null to only count it; it throws {@link IllegalArgumentException} with the reason
-     *     for a bad row
+     * @param decoders returns the row decoder for a header; throws {@link IllegalArgumentException} with what is wrong
+     *     with the header, or without a message when it is another one. The decoder converts a row, or returns null to
+     *     only count it; it throws {@link IllegalArgumentException} with the reason for a bad row
      * @param sink takes decoded rows; an exception from it ends the reading
      */
     static <T> ReadReport read(
             Source source,
-            char separator,
             String expected,
-            Function<List<String>, @Nullable Function<CsvRecord, @Nullable T>> decoders,
+            Function<List<String>, Function<CsvRecord, @Nullable T>> decoders,
             Consumer<T> sink) {
         RowCount count = new RowCount(source.file().toString(), source.maxBadRows());
         try (InputFile input = InputFile.open(source.file(), source.progress())) {
-            CsvRows rows = new CsvRows(source.file(), separator, expected, input);
+            CsvRows rows = new CsvRows(source.file(), expected, input);
             List<String> header = rows.header();
             Function<CsvRecord, @Nullable T> decoder;
             try {
                 decoder = decoders.apply(header);
             } catch (IllegalArgumentException e) {
-                throw rows.badHeader(header, String.valueOf(e.getMessage()));
-            }
-            if (decoder == null) {
-                throw rows.badHeader(header, "");
+                throw rows.badHeader(header, e.getMessage() == null ? "" : "; " + e.getMessage());
             }
             for (CsvRecord row = rows.next(); row != null; row = rows.next()) {
                 T decoded = decode(row, header.size(), count, decoder);
@@ -128,15 +117,27 @@ final class CsvRows {
         return first == null ? List.of() : first.getFields();
     }
 
-    private BadInputException badHeader(List<String> found, String missing) {
+    private BadInputException badHeader(List<String> found, String fault) {
         String header = String.join(",", found);
-        String separated = found.size() == 1 && header.indexOf(';') >= 0
-                ? "; columns are separated by ';', expected commas"
-                : found.size() == 1 && header.indexOf('\t') >= 0
-                        ? "; columns are separated by tabs, expected commas"
-                        : "";
-        return new BadInputException(file + ", line " + Math.max(1, line) + ": header is '" + Quote.of(header, 200)
-                + "', expected " + expected + missing + separated);
+        return new BadInputException(InputFile.advised(file + ", line " + Math.max(1, line) + ": header is '"
+                + Quote.of(header, 200) + "'" + (header.indexOf('\uFFFD') < 0 ? "" : ", " + Ids.NOT_UTF_8)
+                + ", expected " + expected + fault));
+    }
+
+    /** The separator that the first line holds most of outside quotes; a comma when it holds none. */
+    private static char separator(String start) {
+        String line = start.stripLeading().lines().findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
+        char most = ',';
+        for (char separator : SEPARATORS.toCharArray()) {
+            if (count(line, separator) > count(line, most)) {
+                most = separator;
+            }
+        }
+        return most;
+    }
+
+    private static long count(String text, char wanted) {
+        return text.chars().filter(c -> c == wanted).count();
     }
 
     private static <T> @Nullable T decode(
@@ -162,11 +163,7 @@ final class CsvRows {
 
     /** Lines that a row spans. A stray quote swallows rows up to the next quote; each of them is lost. */
     private static long linesOf(CsvRecord row) {
-        long breaks = row.getFields().stream()
-                .flatMapToInt(String::chars)
-                .filter(c -> c == '\n')
-                .count();
-        return 1 + breaks;
+        return 1 + count(String.join("", row.getFields()), '\n');
     }
 
     static String id(CsvRecord row, int column, String name) {

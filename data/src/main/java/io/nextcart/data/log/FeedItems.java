@@ -159,7 +159,8 @@ public final class FeedItems {
      */
     static String text(String field, String text) {
         if (text.indexOf('\uFFFD') >= 0) {
-            throw new IllegalArgumentException(field + " is '" + Quote.of(text, 40) + "', expected UTF-8");
+            throw new IllegalArgumentException(
+                    field + " is '" + Quote.of(text, 40) + "', " + Ids.NOT_UTF_8 + ", expected text in UTF-8");
         }
         return text;
     }
@@ -202,7 +203,7 @@ public final class FeedItems {
         Set<String> usable = new LinkedHashSet<>();
         for (String path : paths) {
             if (Ids.fault(path) != null) {
-                note("category", "left out: not 1 to " + Ids.MAX_LENGTH + " characters", place);
+                note("category", "left out: not 1 to " + Ids.MAX_LENGTH + " characters in UTF-8", place);
             } else if (usable.size() == CatalogueItem.MAX_CATEGORIES) {
                 note("category", "left out of items with more than " + CatalogueItem.MAX_CATEGORIES, place);
             } else {

@@ -103,7 +103,7 @@ final class Gorse {
         return new CatalogueItem(
                 new ItemId(id),
                 !hidden,
-                CatalogueItem.joined(CatalogueValues.categories(categories)),
+                CatalogueItem.joined(CatalogueValues.categories(FeedItems.text("categories", categories))),
                 null,
                 null,
                 null,

@@ -3,9 +3,11 @@ package io.nextcart.data.log;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.Ids;
 import io.nextcart.data.Progress;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,6 +31,8 @@ public final class InputFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int LONGEST_START = 264;
+    private static final String UTF_16 = "UTF-16";
+
     /** In text, fewer than one character in this many is a control character; in random bytes, one in four. */
     private static final int MOST_CONTROLS = 12;
 
@@ -47,10 +51,11 @@ public final class InputFile implements Closeable {
             Map.entry("SQLite format 3", "a database of SQLite"),
             Map.entry("\u00d0\u00cf\u0011\u00e0", "a workbook of old Excel"),
             Map.entry("%PDF-", "a PDF"),
-            Map.entry("\u00ff\u00fe", "UTF-16"),
-            Map.entry("\u00fe\u00ff", "UTF-16"));
+            Map.entry("\u00ff\u00fe", UTF_16),
+            Map.entry("\u00fe\u00ff", UTF_16));
 
     private static final long REPORT_EVERY_BYTES = 1 << 18;
+    private static final int REPORT_EVERY_LINES = 4096;
 
     private final String place;
     private final long sizeBytes;
@@ -158,7 +163,7 @@ public final class InputFile implements Closeable {
         }
         // In UTF-16 without a byte order mark, every other byte of Latin letters is zero.
         if (start.length() >= 4 && start.matches("(?s)(?:[^\u0000]\u0000){2}.*|(?:\u0000[^\u0000]){2}.*")) {
-            throw new WrongKindException("UTF-16");
+            throw new WrongKindException(UTF_16);
         }
         long controls = start.chars()
                 .filter(Character::isISOControl)
@@ -178,21 +183,79 @@ public final class InputFile implements Closeable {
         }
     }
 
+    /** A message about a file; if the fault is text that is not UTF-8, with what to do. */
+    public static String advised(String message) {
+        return message.contains(Ids.NOT_UTF_8)
+                ? message + "; if the file is in Windows-1252, as spreadsheets write CSV, convert it:"
+                        + " iconv -f WINDOWS-1252 -t UTF-8 IN > OUT"
+                : message;
+    }
+
+    /** Handles a line of text. */
+    public interface Line {
+        /**
+         * @param text cut when it is too long
+         * @param line its number, from 1
+         * @param length in characters, before the cut
+         */
+        void accept(String text, long line, long length);
+    }
+
+    /**
+     * Reads the lines that are not blank.
+     *
+     * @param longest a longer line, in characters, is cut
+     * @param sink an exception from it ends the reading
+     * @return how many lines were not blank
+     */
+    public long lines(int longest, Line sink) {
+        long line = 0;
+        long used = 0;
+        try {
+            BoundedLines lines = new BoundedLines(reader(), longest);
+            for (String text = lines.next(); text != null; text = lines.next()) {
+                line++;
+                if (lines.length() > longest || !text.isBlank()) {
+                    used++;
+                    sink.accept(text, line, lines.length());
+                }
+                if (line % REPORT_EVERY_LINES == 0) {
+                    report();
+                }
+            }
+            report();
+            return used;
+        } catch (IOException e) {
+            throw failed(line, e);
+        }
+    }
+
     /** The text; invalid UTF-8 becomes U+FFFD, which no id may hold. */
     Reader reader() {
         return new InputStreamReader(text, StandardCharsets.UTF_8);
     }
 
-    /** The start of the text, without consuming it. */
+    /** The start of the text, without consuming it; up to a fault, which the reader finds too. */
     String start() {
+        text.mark(BUFFER_BYTES);
+        ByteArrayOutputStream start = new ByteArrayOutputStream();
         try {
-            text.mark(BUFFER_BYTES);
-            String start = new String(text.readNBytes(BUFFER_BYTES / 2), StandardCharsets.UTF_8);
+            while (start.size() < BUFFER_BYTES / 2) {
+                int next = text.read();
+                if (next < 0) {
+                    break;
+                }
+                start.write(next);
+            }
+        } catch (IOException e) {
+            // Reading the rows reports it with their line.
+        }
+        try {
             text.reset();
-            return start;
         } catch (IOException e) {
             throw explained(place, 0, e);
         }
+        return start.toString(StandardCharsets.UTF_8);
     }
 
     /** Reports progress, at intervals. */
@@ -220,8 +283,10 @@ public final class InputFile implements Closeable {
         }
         String place = line == 0 ? of + ": " : of + ", after line " + line + ": ";
         if (cause instanceof WrongKindException) {
+            boolean isText = UTF_16.equals(cause.getMessage());
             return new BadInputException(
-                    place + "is " + cause.getMessage() + ", expected text in UTF-8, plain or compressed once by gzip",
+                    place + "is " + cause.getMessage() + ", expected text in UTF-8, plain or compressed once by gzip"
+                            + (isText ? "; convert it: iconv -f UTF-16 -t UTF-8 IN > OUT" : ""),
                     e);
         }
         if (cause instanceof EOFException) {

@@ -6,10 +6,8 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.io.Reader;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,6 @@ final class JsonLines {
             .build();
 
     private static final int LONGEST_REASON = 200;
-    private static final int REPORT_EVERY_LINES = 4096;
 
     private JsonLines() {}
 
@@ -51,24 +48,13 @@ final class JsonLines {
 
     /** Reads the lines of one of several files of a log. */
     static void read(InputFile input, int longestLine, RowCount count, Line sink) {
-        long line = 0;
-        try (Reader reader = input.reader()) {
-            BoundedLines lines = new BoundedLines(reader, longestLine);
-            for (String text = lines.next(); text != null; text = lines.next()) {
-                line++;
-                if (lines.length() > longestLine) {
-                    count.bad(line, lines.length() + " characters, expected at most " + longestLine);
-                } else if (!text.isBlank()) {
-                    sink.accept(text, line, count);
-                }
-                if (line % REPORT_EVERY_LINES == 0) {
-                    input.report();
-                }
+        input.lines(longestLine, (text, line, length) -> {
+            if (length > longestLine) {
+                count.bad(line, length + " characters, expected at most " + longestLine);
+            } else {
+                sink.accept(text, line, count);
             }
-            input.report();
-        } catch (IOException e) {
-            throw input.failed(line, e);
-        }
+        });
     }
 
     /**
@@ -130,9 +116,6 @@ final class JsonLines {
     static String fault(IOException e) {
         if (!(e instanceof JsonProcessingException json)) {
             return Quote.of(String.valueOf(e.getMessage()), LONGEST_REASON);
-        }
-        if (json instanceof StreamConstraintsException) {
-            return "nested too deep, or a number is too long";
         }
         String reason = Quote.parser(String.valueOf(json.getOriginalMessage()), LONGEST_REASON);
         JsonLocation location = json.getLocation();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads product data of Google Merchant Center: XML (RSS or Atom, with attributes in the namespace {@value #GOOGLE})
- * and text separated by tabs or commas. Format: https://support.google.com/merchants/answer/7052112. XML with a
+ * and text separated by tabs, commas or semicolons. Format: https://support.google.com/merchants/answer/7052112. XML with a
  * document type declaration is refused, so nothing is expanded or fetched.
  */
 final class MerchantFeed {
@@ -52,11 +52,9 @@ final class MerchantFeed {
         if (start.stripLeading().startsWith("<")) {
             return feed.readXml();
         }
-        char separator = start.lines().findFirst().orElse("").indexOf('\t') >= 0 ? '\t' : ',';
         return CsvRows.read(
                 source,
-                separator,
-                "XML, or " + NamedColumns.expected(COLUMNS) + ", separated by tabs or commas",
+                "XML, or " + NamedColumns.expected(COLUMNS),
                 header -> NamedColumns.decoder(header, COLUMNS, row -> {
                     feed.item(row.line(), name -> List.of(row.field(name)));
                     return null;

@@ -2,20 +2,24 @@ package io.nextcart.data.log;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.nextcart.data.Ids;
+import io.nextcart.data.Money;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the columns of a CSV file by name: in any order, among others, whatever the case, with or without underscores
- * and blanks.
+ * and blanks. Reads what fields hold.
  */
 final class NamedColumns {
     private static final int ABSENT = -1;
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("-?([0-9]+|[0-9]{1,3}([.][0-9]{3})+),[0-9]{1,2}");
+    private static final Pattern BESIDE_NUMBER = Pattern.compile("^[\\p{Sc}\\s\u00A0]+|[\\p{Sc}\\s\u00A0]+$");
 
     private final Map<String, Integer> places = new HashMap<>();
 
@@ -30,6 +34,12 @@ final class NamedColumns {
             return Ids.check("column " + column, field(column));
         }
 
+        /** An amount of money, or null when the field is blank; see {@link NamedColumns#amount}. */
+        @Nullable
+        Double amount(String column) {
+            return NamedColumns.amount("column " + column, field(column));
+        }
+
         /** Its first line, from 1. */
         long line() {
             return fields.getStartingLineNumber();
@@ -40,7 +50,17 @@ final class NamedColumns {
         }
     }
 
-    private NamedColumns() {}
+    private NamedColumns(List<String> header) {
+        for (int place = 0; place < header.size(); place++) {
+            String name = header.get(place);
+            Integer before = places.put(folded(name), place);
+            // Index columns of spreadsheets and data frames have no name, and there may be several.
+            if (before != null && !name.isBlank()) {
+                throw new IllegalArgumentException("the column '" + Quote.of(name, 40) + "' is there twice, as number "
+                        + (before + 1) + " and " + (place + 1) + "; rename or remove one of them");
+            }
+        }
+    }
 
     /**
      * Reads a CSV file with at least the required columns.
@@ -49,25 +69,7 @@ final class NamedColumns {
      */
     static <T> ReadReport read(
             Source source, List<String> required, Function<Row, @Nullable T> decoder, Consumer<T> sink) {
-        return CsvRows.read(
-                source,
-                expected(required),
-                header -> {
-                    Function<CsvRecord, @Nullable T> found = decoder(header, required, decoder);
-                    if (found == null) {
-                        throw new IllegalArgumentException(missing(header, required));
-                    }
-                    return found;
-                },
-                sink);
-    }
-
-    /** Names the required columns that a header lacks; empty when it has none of them, or one twice. */
-    private static String missing(List<String> header, List<String> required) {
-        List<String> names = header.stream().map(NamedColumns::folded).toList();
-        List<String> missing =
-                required.stream().filter(name -> !names.contains(folded(name))).toList();
-        return missing.isEmpty() || missing.size() == required.size() ? "" : "; missing: " + String.join(", ", missing);
+        return CsvRows.read(source, expected(required), header -> decoder(header, required, decoder), sink);
     }
 
     /** The expected header, for messages. */
@@ -75,24 +77,28 @@ final class NamedColumns {
         return "the columns " + String.join(", ", required) + ", each once, in any order";
     }
 
-    /** The row decoder for a header; null when the header is not acceptable. */
-    static <T> @Nullable Function<CsvRecord, @Nullable T> decoder(
+    /**
+     * The row decoder for a header, as {@link CsvRows#read} takes it.
+     *
+     * @throws IllegalArgumentException when a required column is missing, with those that are unless all are; when a
+     *     name occurs twice, with the name
+     */
+    static <T> Function<CsvRecord, @Nullable T> decoder(
             List<String> header, List<String> required, Function<Row, @Nullable T> decoder) {
-        NamedColumns columns = of(header, required);
-        return columns == null ? null : row -> decoder.apply(new Row(columns, row));
+        List<String> missing =
+                required.stream().filter(name -> !has(header, name)).toList();
+        if (!missing.isEmpty()) {
+            throw missing.size() == required.size()
+                    ? new IllegalArgumentException()
+                    : new IllegalArgumentException("missing: " + String.join(", ", missing));
+        }
+        NamedColumns columns = new NamedColumns(header);
+        return row -> decoder.apply(new Row(columns, row));
     }
 
-    /** The columns of a header; null when a required one is missing, or a name occurs twice. */
-    private static @Nullable NamedColumns of(List<String> header, List<String> required) {
-        NamedColumns columns = new NamedColumns();
-        for (int place = 0; place < header.size(); place++) {
-            // Index columns of spreadsheets and data frames have no name, and there may be several.
-            if (columns.places.put(folded(header.get(place)), place) != null
-                    && !header.get(place).isBlank()) {
-                return null;
-            }
-        }
-        return required.stream().allMatch(name -> columns.place(name) != ABSENT) ? columns : null;
+    /** Whether a header has a column. */
+    static boolean has(List<String> header, String column) {
+        return header.stream().map(NamedColumns::folded).anyMatch(folded(column)::equals);
     }
 
     private int place(String name) {
@@ -102,6 +108,33 @@ final class NamedColumns {
             places.put(name, place);
         }
         return place;
+    }
+
+    /**
+     * Parses an amount of money; null when the text is blank. A currency's sign is ignored. A comma before one or two
+     * last digits is a decimal comma, as in {@code 1.234,50}.
+     *
+     * @param place of the text, for messages
+     * @throws IllegalArgumentException when it is not an amount
+     */
+    static @Nullable Double amount(String place, String text) {
+        if (text.isBlank()) {
+            return null;
+        }
+        String number = BESIDE_NUMBER.matcher(text).replaceAll("");
+        if (DECIMAL_COMMA.matcher(number).matches()) {
+            number = number.replace(".", "").replace(',', '.');
+        }
+        try {
+            double amount = Double.parseDouble(number);
+            if (Money.isPlausible(amount)) {
+                return amount;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below.
+        }
+        throw new IllegalArgumentException(
+                place + " is '" + Quote.of(text, 40) + "', expected a number such as 9.50 or 9,50, of at most 1e15");
     }
 
     private static String folded(String name) {

@@ -3,7 +3,6 @@ package io.nextcart.data.log;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
-import io.nextcart.data.Money;
 import io.nextcart.data.UserId;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,7 +28,7 @@ final class Personalize {
         UserId user = new UserId(row.id("USER_ID"));
         ItemId item = new ItemId(row.id("ITEM_ID"));
         long timestampMs = timeMs(row, "TIMESTAMP", times);
-        Double value = number(row, "EVENT_VALUE");
+        Double value = row.amount("EVENT_VALUE");
         EventType type = row.has("EVENT_TYPE") ? types.typeOf(row.field("EVENT_TYPE")) : EventType.VIEW;
         return type == null ? null : new Event(null, user, type, item, timestampMs, null, value, null);
     }
@@ -45,11 +44,12 @@ final class Personalize {
 
     private static CatalogueItem item(NamedColumns.Row row, LogTimes times) {
         ItemId item = new ItemId(row.id("ITEM_ID"));
-        Double price = number(row, "PRICE");
+        Double price = row.amount("PRICE");
         if (price != null && price < 0) {
             throw new IllegalArgumentException("column PRICE is " + price + ", expected at least 0");
         }
-        String category = row.field(row.has("CATEGORY_L1") ? "CATEGORY_L1" : "CATEGORY");
+        String column = row.has("CATEGORY_L1") ? "CATEGORY_L1" : "CATEGORY";
+        String category = FeedItems.text("column " + column, row.field(column));
         boolean dated = !row.field("CREATION_TIMESTAMP").isEmpty();
         long sinceMs = dated ? timeMs(row, "CREATION_TIMESTAMP", times) : 0;
         return new CatalogueItem(
@@ -72,23 +72,5 @@ final class Personalize {
         return fraction && unit == LogTimes.Unit.S
                 ? ms + Integer.parseInt((text.substring(dot + 1) + "00").substring(0, 3))
                 : ms;
-    }
-
-    private static @Nullable Double number(NamedColumns.Row row, String column) {
-        String text = row.field(column);
-        if (text.isBlank()) {
-            return null;
-        }
-        double value;
-        try {
-            value = Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            value = Double.NaN;
-        }
-        if (!Money.isPlausible(value)) {
-            throw new IllegalArgumentException(
-                    "column " + column + " is '" + Quote.of(text, 40) + "', " + Money.EXPECTED);
-        }
-        return value;
     }
 }

@@ -124,13 +124,13 @@ final class RowCount {
                     .movePointRight(2)
                     .stripTrailingZeros()
                     .toPlainString();
-            throw new BadInputException(String.format(
+            throw new BadInputException(InputFile.advised(String.format(
                     Locale.ROOT,
                     "%s; %,d of %,d rows are bad, --max-bad-rows allows %s %%",
                     samples.get(0),
                     badRows,
                     rows,
-                    percent));
+                    percent)));
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,14 +58,12 @@ final class ShopifyProducts {
         ShopifyProducts products = new ShopifyProducts();
         ReadReport report = CsvRows.read(
                 source,
-                ',',
                 NamedColumns.expected(COLUMNS) + " (or " + String.join(", ", NEW_COLUMNS) + ")",
-                header -> {
-                    Function<NamedColumns.Row, @Nullable Product> decoder =
-                            row -> products.add(row, source.file() + ", line " + row.line(), bySku, items);
-                    var old = NamedColumns.decoder(header, COLUMNS, decoder);
-                    return old == null ? NamedColumns.decoder(header, NEW_COLUMNS, decoder) : old;
-                },
+                header -> NamedColumns.decoder(
+                        header,
+                        NamedColumns.has(header, NEW_COLUMNS.get(0)) ? NEW_COLUMNS : COLUMNS,
+                        (NamedColumns.Row row) ->
+                                products.add(row, source.file() + ", line " + row.line(), bySku, items)),
                 product -> {});
         products.products.forEach((handle, product) -> give(handle, product, bySku, items));
         return report;

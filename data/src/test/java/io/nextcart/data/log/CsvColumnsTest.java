@@ -42,6 +42,22 @@ final class CsvColumnsTest {
     }
 
     @Test
+    void anExportOfAGermanSpreadsheetIsRead() throws IOException {
+        read(
+                "user=Kunde,item=Artikel,time=Datum,type==transaction,price=Preis,quantity=Menge",
+                LogTimes.ANY,
+                "\uFEFFKunde;Artikel;Datum;Preis;Menge\r\n"
+                        + "Müller;7;31.12.2025 14:05;9,50;2\r\n"
+                        + "Weiß;8;31.12.2025 14:06;1.234,50 €;1\r\n"
+                        + "Weiß;9;01.01.2026 09:00;1.234,5;1,0\r\n");
+        assertThat(events)
+                .containsExactly(
+                        event("Müller", EventType.TRANSACTION, "7", 1_767_189_900_000L, null, 19.0),
+                        event("Weiß", EventType.TRANSACTION, "8", 1_767_189_960_000L, null, 1234.5),
+                        event("Weiß", EventType.TRANSACTION, "9", 1_767_258_000_000L, null, 1234.5));
+    }
+
+    @Test
     void ordersAreReadWithAConstantType() throws IOException {
         read(
                 "user=Customer Email,item=Lineitem SKU,time=Paid At,type==transaction,transaction=Name,value=Total",
@@ -63,18 +79,25 @@ final class CsvColumnsTest {
         "2024-03-01 10:15, 1709288100000",
         "2024-03-01T11:15:00+01:00, 1709288100000",
         "2024-03-01 11:15:00+01, 1709288100000",
+        "01.03.2024 10:15, 1709288100000",
+        "1.3.2024 10:15:00, 1709288100000",
+        "'31.12.2025, 9:05', 1767171900000",
+        "31.12.2025, 1767139200000",
         "1709288100000, 1709288100000"
     })
     void timesAreNumbersOrDates(String time, long timestampMs) throws IOException {
-        read("user=u,item=i,time=t", LogTimes.ANY, "u,i,t\nx,y," + time + "\n");
+        read("user=u,item=i,time=t", LogTimes.ANY, "u,i,t\nx,y,\"" + time + "\"\n");
         assertThat(events).containsExactly(event("x", EventType.VIEW, "y", timestampMs, null, null));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            x,y,yesterday,1     | column t is 'yesterday', expected milliseconds since 1970, or a date such as 2024-03-01 10:15:00
-            x,y,2024-13-01,1    | column t is '2024-13-01', expected a date since 1970 such as 2024-03-01 10:15:00
-            x,y,1,much          | column p is 'much', expected a number such as 9.50, of at most 1e15
+            x,y,yesterday,1     | column t is 'yesterday', expected milliseconds since 1970, or a date since 1970 such as 2024-03-01 10:15:00 or 01.03.2024 10:15
+            x,y,2024-13-01,1    | column t is '2024-13-01', expected a date since 1970 such as 2024-03-01 10:15:00 or 01.03.2024 10:15
+            x,y,31.02.2024,1    | column t is '31.02.2024', expected a date since 1970 such as 2024-03-01 10:15:00 or 01.03.2024 10:15
+            x,y,1,much          | column p is 'much', expected a number such as 9.50 or 9,50, of at most 1e15
+            x,y,1,"1,234"       | column p is '1,234', expected a number such as 9.50 or 9,50, of at most 1e15
+            x,y,1,"1.23,50"     | column p is '1.23,50', expected a number such as 9.50 or 9,50, of at most 1e15
             ,y,1,1              | column u has 0 characters, expected 1 to 128
             """)
     void aBadRowNamesItsColumn(String row, String reason) throws IOException {

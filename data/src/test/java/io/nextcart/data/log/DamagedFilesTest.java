@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
 import io.nextcart.data.Progress;
+import io.nextcart.data.UserId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An unusable file leads to one clear line, soon, and never to a stack trace, a hang or a full memory. */
@@ -83,28 +87,57 @@ final class DamagedFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "x",
-                "timestamp,visitorid,event,transactionid",
-                "timestamp,visitorid,event,itemid,transactionid,itemid",
-                "1433221332117,257597,view,355908,",
-            })
-    void anotherHeaderIsQuotedBesideTheExpectedOne(String header) throws IOException {
-        assertRefused(file(header + "\n1,2,view,3,\n"), ", line 1: header is '" + header + "', " + EXPECTED);
+    @CsvSource(delimiter = '|', emptyValue = "", textBlock = """
+            x                                                     | ''
+            timestamp,visitorid,event,transactionid               | ; missing: itemid
+            timestamp,visitorid,event,itemid,transactionid,itemid | ; the column 'itemid' is there twice, as number 4 and 6; rename or remove one of them
+            1433221332117,1433221332117,view,355908,              | ''
+            """)
+    void anotherHeaderIsQuotedBesideTheExpectedOne(String header, String fault) throws IOException {
+        assertRefused(file(header + "\n1,2,view,3,\n"), ", line 1: header is '" + header + "', " + EXPECTED + fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t"})
+    void theHeaderSaysWhatSeparatesTheColumns(String separator) throws IOException {
+        String text = "\n\"timestamp\",visitorid,event,\"item id\",\"a;b;c;d;e;f;g\"\n1,2,view,3,\n1,4,view,5,\n";
+        assertThat(read(file(text.replace(",", separator))).badRows()).isZero();
+        assertThat(events)
+                .containsExactly(
+                        Event.of(new UserId("2"), EventType.VIEW, new ItemId("3"), 1),
+                        Event.of(new UserId("4"), EventType.VIEW, new ItemId("5"), 1));
     }
 
     @Test
-    void aSeparatorThatIsNoCommaIsNamed() throws IOException {
-        String semicolons = "timestamp;visitorid;event;itemid;transactionid";
+    void textThatIsNotUtf8IsNamedWithWhatToDo() throws IOException {
+        String advice = "; if the file is in Windows-1252, as spreadsheets write CSV, convert it:"
+                + " iconv -f WINDOWS-1252 -t UTF-8 IN > OUT";
+        Charset latin = Charset.forName("windows-1252");
         assertRefused(
-                file(semicolons + "\n1;2;view;3;\n"),
-                ", line 1: header is '" + semicolons + "', " + EXPECTED
-                        + "; columns are separated by ';', expected commas");
+                file("timestamp,visitorid,event,Stück\n1,2,view,3\n".getBytes(latin)),
+                ", line 1: header is 'timestamp,visitorid,event,St?ck', not UTF-8, " + EXPECTED + "; missing: itemid"
+                        + advice);
+        String row = "column itemid is not UTF-8 at position 1, expected text in UTF-8";
         assertRefused(
-                file(semicolons.replace(';', '\t') + "\n1\t2\tview\t3\t\n"),
-                ", line 1: header is '" + semicolons.replace(';', '?') + "', " + EXPECTED
-                        + "; columns are separated by tabs, expected commas");
+                file((TestFiles.EVENTS_HEADER + "1,2,view,Müsli,\n").getBytes(latin)),
+                ", line 2: " + row + "; 1 of 1 rows are bad, --max-bad-rows allows 1 %" + advice);
+        assertRefused(
+                file("{\"user_id\":1,\"type\":\"view\",\"item_id\":\"Müsli\",\"timestamp\":1}".getBytes(latin)),
+                ", line 1: " + row.replace("column itemid", "item_id")
+                        + "; 1 of 1 rows are bad, --max-bad-rows allows 1 %" + advice);
+    }
+
+    @Test
+    void jsonBeyondTheLimitsOfTheParserIsABadRowWithTheReason() throws IOException {
+        String bad = "; 1 of 1 rows are bad, --max-bad-rows allows 1 %";
+        assertRefused(
+                file("{\"a\":" + "[".repeat(1001)),
+                ", line 1: Document nesting depth (1001) exceeds the maximum allowed (1000),"
+                        + " expected an event as a JSON object" + bad);
+        assertRefused(
+                file("{\"timestamp\":" + "1".repeat(1001) + "}"),
+                ", line 1: Number value length (1001) exceeds the maximum allowed (1000),"
+                        + " expected an event as a JSON object" + bad);
     }
 
     @Test
@@ -144,7 +177,9 @@ final class DamagedFilesTest {
         }
         assertRefused(file(twice.toByteArray()), ": is gzip within gzip" + expected);
         for (Charset wide : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-            assertRefused(file(TestFiles.events(3).getBytes(wide)), ": is UTF-16" + expected);
+            assertRefused(
+                    file(TestFiles.events(3).getBytes(wide)),
+                    ": is UTF-16" + expected + "; convert it: iconv -f UTF-16 -t UTF-8 IN > OUT");
         }
         byte[] noise = new byte[300];
         new Random(7).nextBytes(noise);

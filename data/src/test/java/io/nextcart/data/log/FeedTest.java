@@ -309,7 +309,7 @@ final class FeedTest {
         assertThat(written()).containsExactly("{\"item_id\":\"1\",\"title\":\"" + "t".repeat(499) + "\"}");
         assertThat(summary.lines()).contains("  1 title cut to 500 characters, the first: " + feed() + ", line 2");
         assertThatThrownBy(() -> run(ExportFormat.MERCHANT_FEED, "id,title\n1,a\uFFFD\n"))
-                .hasMessageContaining("line 2: title is 'a?', expected UTF-8");
+                .hasMessageContaining("line 2: title is 'a?', not UTF-8, expected text in UTF-8");
     }
 
     @Test

@@ -116,7 +116,7 @@ final class RetailRocketTest {
                 "1,,view,3,|column visitorid has 0 characters, expected 1 to 128",
                 "1,2,view,,|column itemid has 0 characters, expected 1 to 128",
                 "1,2\u0007,view,3,|column visitorid holds an unprintable character at position 1, expected text",
-                "1,2,view,\uFFFD3,|column itemid holds an unprintable character at position 0, expected text",
+                "1,2,view,\uFFFD3,|column itemid is not UTF-8 at position 0, expected text in UTF-8",
                 "1,2,transaction,3,4\u00015|"
                         + "column transactionid holds an unprintable character at position 1, expected text",
                 "1,2,\u001b[2J\u2028,3,|column event is '?[2J?', expected view, addtocart, remove_from_cart or transaction",

@@ -2,11 +2,9 @@ package io.nextcart.training.batch;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Ids;
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.InputFile;
 import io.nextcart.training.table.Dictionary;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -15,32 +13,32 @@ import java.util.Set;
 final class WantedUsers {
     private static final Set<String> HEADERS = Set.of("userid", "visitorid");
 
+    /** Longest line that is kept whole, in characters; no id is as long. */
+    private static final int LONGEST_LINE = 1024;
+
     private final Dictionary ids = new Dictionary();
 
     private WantedUsers() {}
 
     /**
-     * Reads a file of ids, one a line, UTF-8, bare or in double quotes. A first line {@code user_id} or {@code
+     * Reads a file of ids, plain or gzip, one a line, bare or in double quotes. A first line {@code user_id} or {@code
      * visitorid}, in any case, is a header; empty lines are skipped.
      *
      * @throws BadInputException naming file and line, when a line is not an id
      */
-    static WantedUsers read(Path file) throws IOException {
+    static WantedUsers read(Path file) {
         WantedUsers users = new WantedUsers();
-        long line = 0;
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                line++;
-                String id =
-                        unquoted(text.startsWith("\uFEFF") ? text.substring(1).strip() : text.strip());
-                if (!id.isEmpty() && !(line == 1 && isHeader(id))) {
-                    users.ids.number(Ids.check("user_id", id));
+        try (InputFile input = InputFile.open(file, Progress.NONE)) {
+            input.lines(LONGEST_LINE, (text, line, length) -> {
+                try {
+                    String id = unquoted(text.strip());
+                    if (!id.isEmpty() && !(line == 1 && isHeader(id))) {
+                        users.ids.number(Ids.check("user_id", id));
+                    }
+                } catch (IllegalArgumentException e) {
+                    throw new BadInputException(InputFile.advised(file + ", line " + line + ": " + e.getMessage()), e);
                 }
-            }
-        } catch (CharacterCodingException e) {
-            throw new BadInputException(file + ": is not UTF-8 text, expected one id a line", e);
-        } catch (IllegalArgumentException e) {
-            throw new BadInputException(file + ", line " + line + ": " + e.getMessage(), e);
+            });
         }
         if (users.ids.size() == 0) {
             throw new BadInputException(file + ": holds no ids, expected one a line");

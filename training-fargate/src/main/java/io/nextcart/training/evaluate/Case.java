@@ -4,24 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Ids;
-import io.nextcart.data.log.BoundedLines;
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.InputFile;
 import io.nextcart.store.document.JsonObject;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +31,6 @@ public record Case(
     /** Longest line, in characters: a file, which gzip may have packed a thousandfold, must not fill the memory. */
     private static final int LONGEST_LINE = 1 << 20;
 
-    private static final int GZIP_MAGIC = 0x8b1f;
     private static final String EXPECTED = "expected {\"items\":[…],\"target\":…}";
 
     public Case {
@@ -58,37 +50,21 @@ public record Case(
      * @throws BadInputException naming file and line, when the file cannot be read or a line is not a case
      */
     public static int read(Path file, Consumer<Case> sink) {
-        if (!Files.isRegularFile(file)) {
-            throw new BadInputException(file + ": "
-                    + (Files.isDirectory(file)
-                            ? "is a folder"
-                            : Files.exists(file) ? "is not a regular file" : "no such file")
-                    + "; expected cases as JSON lines, plain or gzip");
-        }
-        int line = 0;
-        try (Reader reader = new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder())) {
-            BoundedLines lines = new BoundedLines(reader, LONGEST_LINE);
-            int cases = 0;
-            for (String text = lines.next(); text != null; text = lines.next()) {
-                line++;
-                if (lines.length() > LONGEST_LINE) {
-                    throw new BadInputException(file + ", line " + line + ": has " + lines.length()
-                            + " characters, expected at most " + LONGEST_LINE);
+        int cases;
+        try (InputFile input = InputFile.open(file, Progress.NONE)) {
+            cases = (int) input.lines(LONGEST_LINE, (text, line, length) -> {
+                String place = file + ", line " + line;
+                if (length > LONGEST_LINE) {
+                    throw new BadInputException(
+                            place + ": has " + length + " characters, expected at most " + LONGEST_LINE);
                 }
-                if (!text.isBlank()) {
-                    sink.accept(parse(text, file + ", line " + line));
-                    cases++;
-                }
-            }
-            if (cases == 0) {
-                throw new BadInputException(file + ": holds no cases; " + EXPECTED + " on each line");
-            }
-            return cases;
-        } catch (CharacterCodingException e) {
-            throw new BadInputException(file + ", after line " + line + ": not UTF-8 text", e);
-        } catch (IOException e) {
-            throw new BadInputException(file + ", after line " + line + ": cannot be read: " + e.getMessage(), e);
+                sink.accept(parse(text, place));
+            });
         }
+        if (cases == 0) {
+            throw new BadInputException(file + ": holds no cases; " + EXPECTED + " on each line");
+        }
+        return cases;
     }
 
     /**
@@ -101,7 +77,7 @@ public record Case(
         try {
             fields = JsonObject.parse(json.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new BadInputException(place + ": not a JSON object; " + EXPECTED, e);
+            throw new BadInputException(place + ": " + e.getMessage() + "; " + EXPECTED, e);
         }
         if (!(fields.get("items") instanceof List<?> list) || list.isEmpty()) {
             throw new BadInputException(place + ": field 'items' is missing or empty; expected a list of item ids");
@@ -137,22 +113,9 @@ public record Case(
             try {
                 return Ids.check(field, value.toString());
             } catch (IllegalArgumentException e) {
-                throw new BadInputException(place + ": " + e.getMessage(), e);
+                throw new BadInputException(InputFile.advised(place + ": " + e.getMessage()), e);
             }
         }
         throw new BadInputException(place + ": field '" + field + "' is " + value + ", expected an item id");
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        try {
-            in.mark(2);
-            int magic = in.read() | (in.read() << 8);
-            in.reset();
-            return magic == GZIP_MAGIC ? new GZIPInputStream(in, 1 << 16) : in;
-        } catch (IOException | UncheckedIOException e) {
-            in.close();
-            throw e;
-        }
     }
 }

@@ -52,6 +52,10 @@ final class CaseTest {
     @Test
     void faultsNameFileAndLine() throws IOException {
         assertFault("nope", "cases.jsonl, line 1: not a JSON object");
+        assertFault(
+                "{\"items\":" + "[".repeat(1001),
+                "line 1: not a JSON object: it is beyond a limit: "
+                        + "Document nesting depth (1001) exceeds the maximum allowed (1000); expected");
         assertFault("null", "cases.jsonl, line 1: not a JSON object");
         assertFault("{\"items\":[1],\"target\":2}\n{\"target\":2}", "line 2: field 'items' is missing or empty");
         assertFault("{\"items\":[1]}", "line 1: field 'target' is null, expected an item id");
@@ -61,22 +65,24 @@ final class CaseTest {
         assertFault(
                 "{\"items\":[1],\"target\":2,\"returning\":1}",
                 "line 1: field 'returning' is 1, expected true or false");
-        assertFault("", "holds no cases");
+        assertFault("\n", "holds no cases");
         assertThatThrownBy(() -> read(folder))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("is a folder; expected cases");
+                .hasMessageContaining("is a directory, expected a file");
         assertThatThrownBy(() -> read(folder.resolve("none")))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("no such file");
     }
 
     @Test
-    void noiseIsNotText() throws IOException {
-        Path noise = Files.write(folder.resolve("cases.jsonl"), new byte[] {(byte) 0xC3, 0x28, '\n'});
+    void anIdThatIsNotUtf8IsNamed() throws IOException {
+        Path latin = Files.writeString(
+                folder.resolve("cases.jsonl"), "{\"items\":[\"Müsli\"],\"target\":2}", StandardCharsets.ISO_8859_1);
 
-        assertThatThrownBy(() -> read(noise))
+        assertThatThrownBy(() -> read(latin))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("not UTF-8");
+                .hasMessageContaining(
+                        "line 1: items is not UTF-8 at position 1, expected text in UTF-8; if the file is in");
     }
 
     private void assertFault(String content, String message) throws IOException {
