@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.ob.JSONObjectException;
+import io.nextcart.data.log.Quote;
 import io.nextcart.store.ObjectKey;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -70,6 +72,9 @@ public final class JsonObject {
         @Nullable Map<String, Object> fields;
         try (JsonParser parser = FACTORY.createParser(bytes)) {
             fields = JSON.std.mapFrom(parser);
+        } catch (StreamConstraintsException e) {
+            throw notAnObject(
+                    "it is beyond a limit" + at(e.getLocation()) + ": " + Quote.parser(e.getOriginalMessage(), 200), e);
         } catch (JSONObjectException e) {
             throw notAnObject(isBlank(bytes) ? "it is empty" : "it is another value", e);
         } catch (JsonEOFException e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.log.Quote;
 import java.io.IOException;
@@ -48,7 +49,8 @@ final class JsonBody {
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw notUsable("is not JSON" + where + ": " + Quote.parser(e.getOriginalMessage(), LONGEST_REASON));
+            String fault = e instanceof StreamConstraintsException ? "is beyond a limit" : "is not JSON";
+            throw notUsable(fault + where + ": " + Quote.parser(e.getOriginalMessage(), LONGEST_REASON));
         } catch (IOException e) {
             throw notUsable("is not JSON in UTF-8");
         }

@@ -202,11 +202,23 @@ final class BadRequestsTest {
     @CsvSource(delimiter = '|', textBlock = """
             {"diversity":NaN}       | is not JSON at line 1, column 17: Non-standard token 'NaN'
             {"k":+1}                | is not JSON at line 1, column 7: Unexpected character ('+' (code 43)) in numeric value: JSON spec does not allow numbers to have plus signs
-            {"a":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ | is not JSON: Document nesting depth (33) exceeds the maximum allowed (32)
+            {"a":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ | is beyond a limit: Document nesting depth (33) exceeds the maximum allowed (32)
             """)
     void theParsersAdviceOnItsSettingsIsNotShown(String body, String reason) {
         Reply reply = shop.post(body);
         assertThat(reply.list("errors")).containsExactly(Map.of("field", "body", "reason", reason));
+    }
+
+    @Test
+    void aNumberThatIsTooLongIsNamedAsThat() {
+        Reply reply = shop.post("{\"k\":" + "1".repeat(1001) + "}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.list("errors"))
+                .containsExactly(Map.of(
+                        "field",
+                        "body",
+                        "reason",
+                        "is beyond a limit: Number value length (1001) exceeds the maximum allowed (1000)"));
     }
 
     @ParameterizedTest
