@@ -114,7 +114,7 @@ public final class Routes {
 
     /** The answer when no handler matches: 405 when the path has other methods, else 404. */
     HttpAnswer refusal(String path) {
-        String allowed = String.join(", ", methods(route -> route.path.matches(path)));
+        Set<String> allowed = methods(route -> route.path.matches(path));
         if (!allowed.isEmpty()) {
             return wrongMethod(allowed);
         }
@@ -125,11 +125,16 @@ public final class Routes {
     /**
      * The answer to a method that a path does not take.
      *
-     * @param allowed the methods that it takes, separated by commas
+     * @param allowed the methods that it takes; with GET, it takes HEAD too
      */
-    static HttpAnswer wrongMethod(String allowed) {
-        return HttpAnswer.problem(405, "Method Not Allowed", "This path takes " + allowed)
-                .with("Allow", allowed);
+    static HttpAnswer wrongMethod(Set<String> allowed) {
+        Set<String> methods = new TreeSet<>(allowed);
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        String names = String.join(", ", methods);
+        return HttpAnswer.problem(405, "Method Not Allowed", "This path takes " + names)
+                .with("Allow", names);
     }
 
     private Set<String> methods(Predicate<Route> which) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The demo shop below {@code /shop/}: ordinary shop pages over the items of the model in service, using only the public
@@ -35,7 +36,7 @@ final class Storefront {
             return Optional.empty();
         }
         if (!List.of("GET", "HEAD").contains(request.method())) {
-            return Optional.of(Routes.wrongMethod("GET"));
+            return Optional.of(Routes.wrongMethod(Set.of("GET")));
         }
         if (path.equals(PLACE)) {
             return Optional.of(new HttpAnswer(308, Map.of("Location", List.of(PLACE + "/")), new byte[0]));

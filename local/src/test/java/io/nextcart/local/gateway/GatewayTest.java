@@ -206,7 +206,7 @@ class GatewayTest {
         for (String path : List.of("/shop", "/shop/", "/shop/cart")) {
             HttpResponse<String> post = send(request(path).POST(BodyPublishers.noBody()));
             assertThat(post.statusCode()).as(path).isEqualTo(405);
-            assertThat(post.headers().firstValue("allow")).contains("GET");
+            assertThat(post.headers().firstValue("allow")).contains("GET, HEAD");
         }
         assertThat(send(request("/shopping").GET()).statusCode()).isEqualTo(404);
     }
@@ -224,7 +224,7 @@ class GatewayTest {
     @ValueSource(strings = {"OPTIONS", "PATCH", "TRACE", "PROPFIND", "get"})
     void otherMethodsAre405AndReachNoFunction(String method) throws Exception {
         String response = raw(method + " /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        assertThat(response).startsWith("HTTP/1.1 405").contains("Allow: GET, POST\r\n");
+        assertThat(response).startsWith("HTTP/1.1 405").contains("Allow: GET, HEAD, POST\r\n");
         assertThat(seen).isEmpty();
     }
 
