@@ -58,7 +58,7 @@ public final class BundlePublisher {
 
     /**
      * Stores a bundle without putting it into service. Its manifest comes last, so that no reader sees a partial
-     * bundle.
+     * bundle. When a write fails, as on a full disk, what was written is deleted as far as possible.
      *
      * @param folder regular files only, {@link Manifest#FILE} among them
      * @param version as from {@link BundleVersion#of}
@@ -75,9 +75,25 @@ public final class BundlePublisher {
         progress.report(STAGE, 0, total, "bytes");
         for (Path file : files) {
             long sizeBytes = Files.size(file);
-            store.upload(prefix + file.getFileName(), file);
+            try {
+                store.upload(prefix + file.getFileName(), file);
+            } catch (IOException e) {
+                remove(prefix, files, e);
+                throw e;
+            }
             done += sizeBytes;
             progress.report(STAGE, done, total, "bytes");
+        }
+    }
+
+    /** Deletes the files of a bundle, its manifest first: a write that failed may have had its effect. */
+    private void remove(String prefix, List<Path> files, IOException cause) {
+        for (int i = files.size() - 1; i >= 0; i--) {
+            try {
+                store.delete(prefix + files.get(i).getFileName());
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
         }
     }
 

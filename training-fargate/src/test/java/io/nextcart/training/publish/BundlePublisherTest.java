@@ -31,6 +31,7 @@ class BundlePublisherTest {
     private final List<String> writes = new ArrayList<>();
     private int failAt = -1;
     private Path bundle;
+    private ObjectStore store;
     private BundlePublisher publisher;
 
     @BeforeEach
@@ -39,8 +40,8 @@ class BundlePublisherTest {
         for (String name : List.of("manifest.json", "ranker.cbm", "walk.tbl")) {
             Files.writeString(bundle.resolve(name), "content of " + name);
         }
-        ObjectStore store = HookedStore.before(new FolderObjectStore(folder.resolve("store")), call -> {
-            if (call.isWrite()) {
+        store = HookedStore.before(new FolderObjectStore(folder.resolve("store")), call -> {
+            if (call.isWrite() && !call.name().equals("delete")) {
                 if (writes.size() == failAt) {
                     throw new IOException(call.key() + ": No space left on device");
                 }
@@ -83,15 +84,26 @@ class BundlePublisherTest {
     }
 
     @Test
-    void aWriteThatFailsAtAnyPointLeavesWhatServes() throws IOException {
+    void aWriteThatFailsAtAnyPointLeavesWhatServesAndNoPartOfABundle() throws IOException {
         publisher.publish(bundle, "v1", publisher.base(), Progress.NONE);
+        List<String> before = store.list("models/");
         for (failAt = 0; failAt < 4; failAt++) {
             writes.clear();
             assertThatThrownBy(() -> publisher.publish(bundle, "v2", publisher.base(), Progress.NONE))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("No space left on device");
             assertThat(publisher.base().current().orElseThrow().champion()).isEqualTo("v1");
+            if (failAt < 3) {
+                assertThat(store.list("models/")).isEqualTo(before);
+            }
         }
+        // Only the switch failed: the bundle is whole, and listed as stored.
+        assertThat(store.list("models/v2/"))
+                .containsExactly("models/v2/manifest.json", "models/v2/ranker.cbm", "models/v2/walk.tbl");
+        failAt = -1;
+        writes.clear();
+        assertThat(publisher.publish(bundle, "v3", publisher.base(), Progress.NONE))
+                .isEqualTo(new Current("v3", null, 0, "v1", NOW.toEpochMilli()));
     }
 
     @Test
