@@ -86,11 +86,16 @@ public final class Environment {
 
     /** A number from 0 to 1, or {@code otherwise} when the variable is missing. */
     public double share(String name, double otherwise) {
+        return share(name, 1, otherwise);
+    }
+
+    /** A number from 0 to {@code most}, or {@code otherwise} when the variable is missing. */
+    public double share(String name, double most, double otherwise) {
         return parsed(
                 name,
                 otherwise,
-                value -> Optional.of(Double.valueOf(value)).filter(share -> share >= 0 && share <= 1),
-                "a share from 0 to 1");
+                value -> Optional.of(Double.valueOf(value)).filter(share -> share >= 0 && share <= most),
+                "a share from 0 to " + (most == 1 ? "1" : Double.toString(most)));
     }
 
     /**

@@ -266,7 +266,7 @@ class SettingsTest {
     }
 
     @Test
-    void theLargestShareOfATrialIsTheRollouts() throws IOException {
+    void theLargestShareOfATrialAndOfTheControlGroupIsTheRollouts() throws IOException {
         double largest = Assignment.LARGEST_SHARE;
         assertThat(read(Map.of("training.challengerShare", largest))
                         .training()
@@ -275,6 +275,8 @@ class SettingsTest {
                 .isEqualTo(largest);
         assertThatThrownBy(() -> read(Map.of("training.challengerShare", largest + 0.01)))
                 .hasMessageContaining("training.challengerShare is ");
+        assertThatThrownBy(() -> read(Map.of("api.controlShare", largest + 0.01)))
+                .hasMessageContaining("api.controlShare is ");
     }
 
     @Test

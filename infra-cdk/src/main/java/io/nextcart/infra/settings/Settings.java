@@ -1,5 +1,6 @@
 package io.nextcart.infra.settings;
 
+import io.nextcart.functions.api.trial.Assignment;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -344,7 +345,7 @@ public record Settings(
                         "api.corsOrigin",
                         "https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?" + MAYBE,
                         "an origin such as https://www.shop.example, without a path, or nothing"),
-                reader.share("api.controlShare", 0.5),
+                reader.share("api.controlShare", Assignment.LARGEST_SHARE),
                 DomainSettings.read(reader, region, waf),
                 reader.flag("api.accountLogRole"),
                 adminKey,

@@ -1,5 +1,7 @@
 package io.nextcart.infra.settings;
 
+import io.nextcart.functions.api.trial.Assignment;
+
 /**
  * How a new model is tried before it serves everybody; docs/rollout.md explains how it is judged.
  *
@@ -26,7 +28,7 @@ public record TrialSettings(
 
     static TrialSettings read(SettingsReader reader) {
         TrialSettings trial = new TrialSettings(
-                reader.share("training.challengerShare", 0.5),
+                reader.share("training.challengerShare", Assignment.LARGEST_SHARE),
                 reader.number("training.trialHours", 2, 1000),
                 reader.number("training.trialHorizonHours", 1, 168),
                 reader.number("training.trialMinShoppers", 1, 100_000_000),

@@ -3,6 +3,7 @@ package io.nextcart.local.cli;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.Counted;
+import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.rollout.Lift;
 import io.nextcart.store.document.LiftGroups;
 import io.nextcart.store.s3.ObjectStores;
@@ -57,9 +58,9 @@ final class LiftCommand extends NextcartCommand {
     int run() throws IOException {
         LogOptions.requireArchive(archive);
         double share = controlShare == null ? DEPLOYED : controlShare.value();
-        if (!(share > 0 && share < 1)) {
-            throw new BadInputException("--control-share is " + share
-                    + ", expected more than 0 and less than 1: without both groups there is nothing to compare");
+        if (!(share > 0 && share <= Assignment.LARGEST_SHARE)) {
+            throw new BadInputException("--control-share is " + share + ", expected more than 0 and at most "
+                    + Assignment.LARGEST_SHARE + ": without both groups there is nothing to compare");
         }
         long sinceMs = since == null
                 ? Long.MIN_VALUE

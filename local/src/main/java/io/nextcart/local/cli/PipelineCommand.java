@@ -98,9 +98,7 @@ final class PipelineCommand extends NextcartCommand {
 
     @Override
     int run() throws IOException, InterruptedException {
-        if (share.value() > Assignment.LARGEST_SHARE) {
-            throw new BadInputException("--share is " + share.value() + ", expected 0 to " + Assignment.LARGEST_SHARE);
-        }
+        share.atMost(Assignment.LARGEST_SHARE, "--share"); // before anything begins
         log.requireFiles(new InputFiles(null), events); // the training's process has no standard input
         LogOptions.requireArchive(archive);
         keep.days(); // before anything begins

@@ -4,6 +4,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.FileFault;
 import io.nextcart.data.ShellWord;
 import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.http.ListenAddress;
 import io.nextcart.local.runtime.RuntimeClient;
@@ -72,7 +73,7 @@ final class ServeCommand extends NextcartCommand {
             paramLabel = "S",
             defaultValue = "0",
             description =
-                    "Show popular items to this share of users, such as 5%%: the control group with which lift compares"
+                    "Show popular items to this share of users, up to 0.5, such as 5%%: the control group with which lift compares"
                             + " all others. Default: nobody.")
     private Share controlShare = new Share(0);
 
@@ -109,7 +110,15 @@ final class ServeCommand extends NextcartCommand {
         ListenAddress address = new ListenAddress(port.number, everywhere, tls.context());
         pseudonymKey.pseudonyms(); // before anything starts
         LocalShop.Settings settings = new LocalShop.Settings(
-                store, data, address, key, cors(), metrics, log(), controlShare.value(), pseudonymKey.file());
+                store,
+                data,
+                address,
+                key,
+                cors(),
+                metrics,
+                log(),
+                controlShare.atMost(Assignment.LARGEST_SHARE, "--control-share"),
+                pseudonymKey.file());
         try (LocalShop shop = start(settings, packages(packaged), this::tell)) {
             greet(shop, settings);
             waitForTheEnd(shop);

@@ -1,5 +1,6 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.BadInputException;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -8,6 +9,19 @@ import picocli.CommandLine.TypeConversionException;
  * @param value 0–1
  */
 record Share(double value) {
+    /**
+     * The value.
+     *
+     * @param option for the message
+     * @throws BadInputException when it is above {@code most}
+     */
+    double atMost(double most, String option) {
+        if (value > most) {
+            throw new BadInputException(option + " is " + value + ", expected 0 to " + most);
+        }
+        return value;
+    }
+
     static Share parse(String text) {
         boolean percent = text.endsWith("%");
         try {

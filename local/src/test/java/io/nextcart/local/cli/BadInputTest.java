@@ -111,6 +111,14 @@ class BadInputTest {
         }
     }
 
+    @Test
+    void aControlGroupOfTheMajorityIsRefused() {
+        assertRefused(
+                Cli.run("serve", "--store", folder.resolve("store"), "--port", "0", "--control-share", "51%"),
+                "--control-share is 0.51, expected 0 to 0.5");
+        assertThat(folder).isEmptyDirectory();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sécret", " ", "two words"})
     void anApiKeyThatNoHeaderCarriesIsRefused(String key) {

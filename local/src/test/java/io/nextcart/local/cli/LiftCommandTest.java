@@ -71,7 +71,10 @@ final class LiftCommandTest {
                 .contains("Not yet enough shoppers, and no difference in sight.");
         Cli.Result none = Cli.run("lift", "--archive", folder, "--control-share", "0");
         assertThat(none.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(none.err()).contains("--control-share is 0.0, expected more than 0 and less than 1");
+        assertThat(none.err()).contains("--control-share is 0.0, expected more than 0 and at most 0.5");
+        assertThat(Cli.run("lift", "--archive", folder, "--control-share", "51%")
+                        .err())
+                .contains("--control-share is 0.51, expected more than 0 and at most 0.5");
         assertThat(Cli.run("lift", "--archive", folder.resolve("missing")).exitCode())
                 .isEqualTo(ExitCode.BAD_INPUT);
     }

@@ -1,6 +1,7 @@
 package io.nextcart.functions.rollout;
 
 import io.nextcart.data.Environment;
+import io.nextcart.functions.api.trial.Assignment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param minShoppers shoppers of each variant who must have completed their horizon before the numbers decide
  * @param alphaPercent the chance, in percent, of calling two equal models different
  * @param promoteUndecided whether to promote a challenger when nothing was significant
- * @param controlShare share of the users, 0–1, in the control group, and so in no trial
+ * @param controlShare share of the users, 0 to {@link Assignment#LARGEST_SHARE}, in the control group, and so in no
+ *     trial
  */
 record TrialSettings(
         Duration horizon,
@@ -49,6 +51,6 @@ record TrialSettings(
                 minShoppers,
                 alphaPercent,
                 promote,
-                variables.share("NEXTCART_CONTROL_SHARE", 0));
+                variables.share("NEXTCART_CONTROL_SHARE", Assignment.LARGEST_SHARE, 0));
     }
 }

@@ -14,7 +14,10 @@ import java.nio.ByteBuffer;
  * @param share of shoppers who see it, 0–1
  */
 public record Assignment(String challenger, double share) {
-    /** The largest share at the start of a trial: an unproven model is not shown to the majority. */
+    /**
+     * The largest share of the control group, and at the start of a trial: neither popular items nor an unproven model
+     * are shown to the majority.
+     */
     public static final double LARGEST_SHARE = 0.5;
 
     /** Cannot be a version, which has no space. */
@@ -34,9 +37,13 @@ public record Assignment(String challenger, double share) {
      * The control group: the shoppers whom this {@link #holds} get the list of popular items. A shopper stays in while
      * the share does not change, and a larger share includes the shoppers of a smaller one.
      *
-     * @param share of shoppers, 0–1
+     * @param share of shoppers, 0 to {@link #LARGEST_SHARE}
      */
     public static Assignment control(double share) {
+        if (share > LARGEST_SHARE) {
+            throw new IllegalArgumentException(
+                    "share of the control group is " + share + ", expected 0 to " + LARGEST_SHARE);
+        }
         return new Assignment(CONTROL, share);
     }
 
