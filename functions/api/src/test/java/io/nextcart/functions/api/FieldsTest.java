@@ -143,7 +143,7 @@ final class FieldsTest {
             bad.add(true);
         }
         assertThat(faults(Fields.ofJson(Map.of("ids", bad)), fields -> fields.ids("ids", 500)))
-                .hasSize(Fields.MAX_ERRORS);
+                .hasSize(FieldReader.MAX_ERRORS);
     }
 
     private interface Reading {
