@@ -3,6 +3,7 @@ package io.nextcart.store.document;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,18 @@ public final class JsonFields {
     /** Puts a time in ISO 8601 and UTC. */
     public JsonFields putInstant(String field, @Nullable Long epochMs) {
         return set(field, epochMs == null ? null : Instant.ofEpochMilli(epochMs).toString());
+    }
+
+    /** Puts an event's fields, but for its user; those that it lacks are left out. */
+    public JsonFields put(Event event) {
+        return putUnlessNull("event_id", event.eventId())
+                .put("type", event.type().wireName())
+                .put("item_id", event.itemId().value())
+                .put("timestamp", event.timestampMs())
+                .putUnlessNull("transaction_id", event.transactionId())
+                .putUnlessNull("value", event.value())
+                .putUnlessNull("recommendation_id", event.recommendationId())
+                .putUnlessNull("placement", event.placement());
     }
 
     public <T> JsonFields putAll(String field, List<T> values, Function<T, JsonFields> write) {

@@ -104,15 +104,8 @@ public record ArchivedUser(
         boolean arrived = line.arrivedMs() != ArchivedEvent.UNKNOWN;
         return new JsonFields()
                 .put("stored_as", event.userId().value())
-                .putUnlessNull("event_id", event.eventId())
-                .put("type", event.type().wireName())
-                .put("item_id", event.itemId().value())
                 .putInstant("time", event.timestampMs())
-                .put("timestamp", event.timestampMs())
-                .putUnlessNull("transaction_id", event.transactionId())
-                .putUnlessNull("value", event.value())
-                .putUnlessNull("recommendation_id", event.recommendationId())
-                .putUnlessNull("placement", event.placement())
+                .put(event)
                 .putUnlessNull(ArchivedEvent.ARRIVED_AT, arrived ? line.arrivedMs() : null)
                 .putUnlessNull("deleted", covered.contains(line) ? true : null);
     }

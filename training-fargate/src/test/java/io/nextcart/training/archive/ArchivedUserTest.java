@@ -50,10 +50,10 @@ class ArchivedUserTest {
         assertThat(found.toJson("u", "A", DAY_1).toText())
                 .isEqualTo(
                         "{\"user_id\":\"u\",\"archive\":\"A\",\"exported_at\":\"2026-03-01T10:00:00Z\",\"deleted_at\":null,"
-                                + "\"rows_searched\":5,\"rows_unreadable\":0,\"events\":[{\"stored_as\":\"u\",\"event_id\":\"e1\",\"type\":\"transaction\","
-                                + "\"item_id\":\"7\",\"time\":\"2026-03-01T10:00:00Z\",\"timestamp\":1772359200000,\"transaction_id\":\"t\","
+                                + "\"rows_searched\":5,\"rows_unreadable\":0,\"events\":[{\"stored_as\":\"u\",\"time\":\"2026-03-01T10:00:00Z\",\"event_id\":\"e1\","
+                                + "\"type\":\"transaction\",\"item_id\":\"7\",\"timestamp\":1772359200000,\"transaction_id\":\"t\","
                                 + "\"value\":9.5,\"recommendation_id\":\"c.v.1\",\"placement\":\"home\",\"arrived_at\":1772359200250},"
-                                + "{\"stored_as\":\"p\",\"type\":\"view\",\"item_id\":\"2\",\"time\":\"2026-03-02T10:00:00Z\",\"timestamp\":1772445600000}]}");
+                                + "{\"stored_as\":\"p\",\"time\":\"2026-03-02T10:00:00Z\",\"type\":\"view\",\"item_id\":\"2\",\"timestamp\":1772445600000}]}");
         assertThat(find("nobody", 0).lines()).as("those of the pseudonym").hasSize(1);
     }
 

@@ -77,7 +77,7 @@ final class EventCalls {
         int k = fields.k();
         fields.check();
         List<Event> events = orUnavailable(() -> service.last(user, k));
-        return ApiResponse.json(200, named(request).putAll("events", events, EventCalls::toJson));
+        return ApiResponse.json(200, named(request).putAll("events", events, event -> new JsonFields().put(event)));
     }
 
     /** {@code GET /v1/users/{user_id}/export?after=}: all that is stored about a user, in pages. */
@@ -97,7 +97,7 @@ final class EventCalls {
                 .putAll(
                         "events",
                         page.events(),
-                        line -> toJson(line.event()).put(ArchivedEvent.ARRIVED_AT, line.arrivedMs()))
+                        line -> new JsonFields().put(line.event()).put(ArchivedEvent.ARRIVED_AT, line.arrivedMs()))
                 .put("next", page.next().isEmpty() ? null : page.next());
         return ApiResponse.json(200, answer);
     }
@@ -193,17 +193,5 @@ final class EventCalls {
 
     private static <T> T orUnavailable(EventsService.Ask<T> ask) {
         return EventsService.orUnavailable("The event store", ask);
-    }
-
-    private static JsonFields toJson(Event event) {
-        return new JsonFields()
-                .putUnlessNull("event_id", event.eventId())
-                .put("type", event.type().wireName())
-                .put("item_id", event.itemId().value())
-                .put("timestamp", event.timestampMs())
-                .putUnlessNull("transaction_id", event.transactionId())
-                .putUnlessNull("value", event.value())
-                .putUnlessNull("recommendation_id", event.recommendationId())
-                .putUnlessNull("placement", event.placement());
     }
 }
