@@ -155,6 +155,16 @@ public final class CatalogueTable {
         return places;
     }
 
+    /** Number of places. */
+    public int places() {
+        return state.limit();
+    }
+
+    /** The id of the item at a place, 0 to {@link #places} − 1. */
+    public String id(int place) {
+        return place < items.size() ? items.id(place) : others.get(place - items.size());
+    }
+
     /** Number of states. */
     public int states() {
         return flags.limit();

@@ -99,6 +99,8 @@ final class CatalogueTableTest {
 
         for (CatalogueItem item : said) {
             assertThat(table.said(item.itemId().value())).as("seed %d", seed).isEqualTo(item);
+            assertThat(table.id(table.place(item.itemId().value())))
+                    .isEqualTo(item.itemId().value());
         }
         assertThat(table.placesOf(items)).isNull();
         String[] others = {"001", "002", "003", "004", "450", "499", "x"};

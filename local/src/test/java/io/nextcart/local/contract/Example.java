@@ -112,6 +112,9 @@ record Example(
         getSimilarItems 400 /v1/items/a/similar?available_only=yes
         getPopular 200 /v1/popular?category=z&explain=true
         getPopular 400 /v1/popular?k=
+        getCatalogue 200 /v1/catalogue
+        getCatalogue 200 /v1/catalogue?k=1
+        getCatalogue 400 /v1/catalogue?k=101
         preview 200 /v1/preview {"session":[{"item_id":"a"}],"fields":["title"],"rules":[{"rule_id":"r","type":"hide","item_id":"b"}]}
         preview 200 /v1/preview {"user_id":"n","rules":[]}
         preview 400 /v1/preview {"user_id":"n"}

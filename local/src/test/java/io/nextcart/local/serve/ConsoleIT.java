@@ -2,6 +2,7 @@ package io.nextcart.local.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.data.Await;
 import io.nextcart.data.browser.Browser;
 import io.nextcart.data.browser.Tab;
 import io.nextcart.engine.TinyBundle;
@@ -440,6 +441,24 @@ class ConsoleIT {
             assertThat(complaints(tab)).isEmpty();
             Accessible.check(tab); // complains about its own canvas
         }
+    }
+
+    @Test
+    void whatNobodyViewedIsShownAndLookedUpAtAClick() throws Exception {
+        assertThat(send("PUT", "/v1/items/sofa", "{\"title\":\"A sofa\"}").statusCode())
+                .isEqualTo(200);
+        Await.until(() -> send("GET", "/v1/catalogue", "").body().contains("A sofa"), "the catalogue is read");
+        try (Tab tab = signedIn("items", 375, false, SERVER_KEY)) {
+            assertThat(tab.evaluate("document.querySelector('.card:last-child').textContent"))
+                    .asString()
+                    .contains("In the catalogue, but never viewed: 1 item▢A sofa sofaLook up");
+            tab.evaluate("document.querySelector('.item button').click()");
+            tab.until("[...document.querySelectorAll('h2')].some(one => one.textContent === 'Item sofa')");
+            tab.picture(PICTURES, "items-passed-375");
+            assertThat(complaints(tab)).isEmpty();
+            Accessible.check(tab);
+        }
+        assertThat(send("DELETE", "/v1/items/sofa", "").statusCode()).isEqualTo(200);
     }
 
     @Test

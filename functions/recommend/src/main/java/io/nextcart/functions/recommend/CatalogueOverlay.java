@@ -14,6 +14,7 @@ import io.nextcart.store.document.Rule;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -183,6 +184,17 @@ public final class CatalogueOverlay implements AutoCloseable {
     CatalogueItem said(String itemId) {
         CatalogueItem known = held.get(itemId);
         return known == null ? start.said(itemId) : known;
+    }
+
+    /** What was said since the bundle, as far as it was read, each item with what the bundle says of it. Never waits. */
+    Collection<CatalogueItem> changed() {
+        return held.values();
+    }
+
+    /** The same of one item; null for nothing. */
+    @Nullable
+    CatalogueItem changed(String itemId) {
+        return held.get(itemId);
     }
 
     /** Whether what was said lately, or the latest rules, may be missing: not read for longer than {@link #LONGEST_AGE}. */

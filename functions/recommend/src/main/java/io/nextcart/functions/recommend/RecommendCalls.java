@@ -83,6 +83,19 @@ final class RecommendCalls {
         return listed(Fields.ofQuery(request), service::popular);
     }
 
+    /** {@code GET /v1/catalogue}: which items shoppers pass by. */
+    ApiResponse catalogue(ApiRequest request) {
+        Fields fields = Fields.ofQuery(request);
+        int most = fields.k();
+        fields.check();
+        ItemDetails details = service.details(Set.copyOf(ItemDetails.NAMES));
+        return ApiResponse.json(
+                200,
+                service.passedBy()
+                        .map(items -> items.toJson(most, details))
+                        .orElseGet(() -> new JsonFields().put("model", (String) null)));
+    }
+
     private ApiResponse recommend(Fields fields, @Nullable String userId, List<Interaction> session) {
         RecommendRequest request = request(fields, userId, session);
         return answered(fields, request.placement(), request.explain(), () -> service.recommend(request));

@@ -49,6 +49,7 @@ public final class RecommendHandler extends ApiHandler {
                 .onPage("GET", "/v1/items/{item_id}/similar", calls::similar)
                 .onPage("GET", "/v1/popular", calls::popular)
                 .on("POST", "/v1/preview", calls::preview)
+                .on("GET", "/v1/catalogue", calls::catalogue)
                 .on("GET", "/v1/model", calls::model)
                 .onOpen("GET", "/v1/health", calls::health)
                 .on("POST", "/recommendations", compatible::blended)

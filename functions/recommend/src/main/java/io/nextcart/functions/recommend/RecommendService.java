@@ -177,6 +177,15 @@ public final class RecommendService implements AutoCloseable {
         return models.current();
     }
 
+    /** What shoppers pass by, for the champion; empty without one. */
+    Optional<PassedBy> passedBy() {
+        Deadline deadline = Deadline.after(waitBudget);
+        return models.current(deadline).map(model -> {
+            Overlay unused = catalogue.over(model, null, deadline); // so that it is read
+            return new PassedBy(model, catalogue);
+        });
+    }
+
     /** The running trial; never waits. */
     Serving.Trial trial() {
         return models.trial();

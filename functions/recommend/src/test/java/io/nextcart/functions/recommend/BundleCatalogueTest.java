@@ -110,6 +110,24 @@ final class BundleCatalogueTest {
     }
 
     @Test
+    void whatNobodyViewedIsOfTheBundleAndOfWhatChangedSince() throws Exception {
+        store.put(hidden("o", MADE_AT_MS));
+        store.put(shown("p", MADE_AT_MS));
+        store.put(hidden("a", MADE_AT_MS));
+        try (CatalogueOverlay overlay = overlay()) {
+            ServedModel model = model(
+                    MADE_AT_MS,
+                    List.of(hidden("b", 5), shown("c", 5), shown("m", 5), hidden("n", 5), shown("o", MADE_AT_MS - 1)));
+            over(overlay, model);
+            ItemDetails none = new ItemDetails(Set.of(), overlay);
+            assertThat(new PassedBy(model, overlay).toJson(2, none).toText())
+                    .contains(
+                            "\"never_carted\":{\"count\":9,\"items\":[{\"item_id\":\"c\",\"views\":100},{\"item_id\":\"e\",\"views\":80}]}")
+                    .contains("\"never_viewed\":{\"count\":2,\"items\":[{\"item_id\":\"m\"},{\"item_id\":\"p\"}]}");
+        }
+    }
+
+    @Test
     void aClockThatWasAheadHidesNothingThatIsSaid() throws Exception {
         store.put(hidden("c", MADE_AT_MS));
         try (CatalogueOverlay overlay = overlay()) {

@@ -264,6 +264,26 @@ final class RecommendHandlerTest {
     }
 
     @Test
+    void whatShoppersPassByIsSaidOfItemsThatCanBeBought() throws IOException {
+        for (String id : List.of("m", "n", "o")) {
+            shop.catalogue.put(new CatalogueItem(new ItemId(id), null, null, null, "Item " + id, null, 1));
+        }
+        shop.say("f", false, null);
+        shop.say("n", false, null);
+        shop.catalogue.put(CatalogueItem.deleted(new ItemId("o"), ServedShop.NOW_MS));
+        Reply reply = shop.call("GET /v1/catalogue?k=2");
+        assertThat(reply.json().get("never_carted"))
+                .as("d is out of stock in the log, f by what the shop says")
+                .hasToString("{count=10, items=[{item_id=a, available=true, category=x, price=10.0, views=120}, "
+                        + "{item_id=b, available=true, category=x, price=11.0, views=110}]}");
+        assertThat(reply.json().get("never_viewed")).hasToString("{count=1, items=[{item_id=m, title=Item m}]}");
+        assertThat(reply.json())
+                .containsEntry("model", ServedShop.VERSION)
+                .containsEntry("add_to_carts", 0)
+                .containsEntry("from", null);
+    }
+
+    @Test
     void aPreviewIsTheListByOtherRules() {
         List<Object> now = shop.call("GET /v1/recommendations/u?k=4").list("items", "item_id");
         shop.measures.clear();
@@ -438,6 +458,7 @@ final class RecommendHandlerTest {
                 assertThat(id.model()).isEmpty();
             }
             assertThat(nothing.call("GET /v1/model").body()).isEqualTo("{\"model\":null}");
+            assertThat(nothing.call("GET /v1/catalogue").body()).isEqualTo("{\"model\":null}");
             assertThat(nothing.call("GET /v1/health").body()).isEqualTo("{\"status\":\"ok\",\"model\":null}");
             assertThat(nothing.call("POST /recommendations?user_id=1").body()).isEqualTo("{\"recs\":[]}");
             assertThat(nothing.call("POST /recommendations_online?user_id=1").body())
