@@ -68,23 +68,16 @@ class PseudonymsAtTheDoorTest {
     }
 
     @Test
-    void theExamplesNameNoUserByTheId() {
+    void theExamplesNameNoUserByTheId() throws IOException {
+        ApiDocument document = ApiDocument.load();
         for (Example example : Example.all()) {
             if (!example.target().contains("as_stored")) {
-                shop.send(method(example), example.target(), example.body());
+                shop.send(document.operation(example.operationId()).method, example.target(), example.body());
             }
         }
         assertThat(shop.store.takeNamed())
                 .hasSizeGreaterThan(3)
                 .allMatch(user -> user.value().length() == 43);
-    }
-
-    private static String method(Example example) {
-        try {
-            return ApiDocument.load().operation(example.operationId()).method;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * the handlers validate requests as API Gateway would by the document, and the gateway need not.
  */
 class ViolationsTest {
-    private static final int SEEDS = 2_500;
+    private static final int SEEDS = 1_500;
     private static final int MANY_SEEDS = 6_000;
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> MAY_FIND_NONE =

@@ -66,7 +66,7 @@ record ShuffledAnswers(CaseAuc auc, double cpuSeconds, long peakRssMb) {
         Fitted fitted = RankerTrainer.fit(
                 seen,
                 Files.createDirectory(work.resolve("shuffled-answers")),
-                new FitSettings("Logloss", TREES, DEPTH, LEARNING_RATE, seed, threads),
+                new FitSettings(TREES, DEPTH, LEARNING_RATE, seed, threads),
                 Progress.NONE);
         float[][] vectors = IntStream.range(0, unseen.rows())
                 .mapToObj(row -> Checks.vector(unseen, row))

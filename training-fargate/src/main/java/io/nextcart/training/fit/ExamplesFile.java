@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A training set in the format of CatBoost's command line: tab-separated values (label, then the group for grouped
- * losses, then the features) and a file that describes the columns.
+ * A training set in the format of CatBoost's command line: tab-separated values (label,
+ * then the features) and a file that describes the columns.
  */
 final class ExamplesFile {
     private static final int BUFFER_BYTES = 1 << 18;
@@ -17,12 +17,11 @@ final class ExamplesFile {
 
     private ExamplesFile() {}
 
-    static void write(TrainingSet set, boolean grouped, Path examples, Path columns, Progress progress)
-            throws IOException {
-        Files.writeString(columns, columns(set.featureNames(), grouped));
+    static void write(TrainingSet set, Path examples, Path columns, Progress progress) throws IOException {
+        Files.writeString(columns, columns(set.featureNames()));
         int featureCount = set.featureNames().size();
         byte[] buffer = new byte[BUFFER_BYTES];
-        int rowBytes = (featureCount + 2) * (FloatText.MAX_BYTES + 1);
+        int rowBytes = (featureCount + 1) * (FloatText.MAX_BYTES + 1);
         if (rowBytes > BUFFER_BYTES) {
             buffer = new byte[rowBytes];
         }
@@ -36,19 +35,15 @@ final class ExamplesFile {
                 if (row % TrainingSet.CHUNK_ROWS == 0) {
                     progress.report(STAGE, row, set.rows(), "rows");
                 }
-                at = row(set, row, grouped, buffer, at);
+                at = row(set, row, buffer, at);
             }
             out.write(buffer, 0, at);
         }
         progress.report(STAGE, set.rows(), set.rows(), "rows");
     }
 
-    private static int row(TrainingSet set, int row, boolean grouped, byte[] buffer, int from) {
+    private static int row(TrainingSet set, int row, byte[] buffer, int from) {
         int at = FloatText.write(set.label(row), buffer, from);
-        if (grouped) {
-            buffer[at++] = '\t';
-            at = FloatText.digits(Integer.toUnsignedLong(set.group(row)), buffer, at);
-        }
         for (int feature = 0; feature < set.featureNames().size(); feature++) {
             buffer[at++] = '\t';
             float value = set.feature(row, feature);
@@ -63,12 +58,9 @@ final class ExamplesFile {
         return at;
     }
 
-    private static String columns(List<String> featureNames, boolean grouped) {
+    private static String columns(List<String> featureNames) {
         StringBuilder text = new StringBuilder("0\tLabel\n");
         int column = 1;
-        if (grouped) {
-            text.append(column++).append("\tGroupId\n");
-        }
         for (String name : featureNames) {
             text.append(column++).append("\tNum\t").append(name).append('\n');
         }

@@ -39,7 +39,7 @@ final class FloatText {
     }
 
     /** Writes a number that is not negative. */
-    static int digits(long number, byte[] out, int at) {
+    private static int digits(long number, byte[] out, int at) {
         int end = at + 1;
         for (long rest = number / 10; rest > 0; rest /= 10) {
             end++;

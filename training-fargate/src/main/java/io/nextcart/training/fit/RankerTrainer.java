@@ -53,7 +53,7 @@ public final class RankerTrainer {
         long began = System.nanoTime();
         Path folder = Files.createTempDirectory(workFolder, "fit-").toAbsolutePath();
         try {
-            ExamplesFile.write(set, settings.grouped(), folder.resolve(EXAMPLES), folder.resolve(COLUMNS), progress);
+            ExamplesFile.write(set, folder.resolve(EXAMPLES), folder.resolve(COLUMNS), progress);
             fitUntilComparable(folder, settings, progress);
             double[] importance = importance(folder.resolve(IMPORTANCE), set.featureNames());
             String[] usage =
@@ -135,7 +135,7 @@ public final class RankerTrainer {
                 COLUMNS,
                 "--ignore-csv-quoting",
                 "--loss-function",
-                settings.loss(),
+                FitSettings.LOSS,
                 "--iterations",
                 Integer.toString(settings.trees()),
                 "--depth",

@@ -46,12 +46,12 @@ public final class TrainingSet {
      * Adds a row.
      *
      * @param values holds the row's features from {@code offset} on; NaN means missing; copied
-     * @param label 0 or 1, or a grade from 0 to 1 for the grouped losses
+     * @param label 0 or 1
      * @param group not below that of the row before, so that rows of one group are adjacent
      */
     public void append(float[] values, int offset, float label, int group) {
-        if (!(label >= 0 && label <= 1)) {
-            throw new IllegalArgumentException("label of row " + rows + " is " + label + ", expected 0 to 1");
+        if (label != 0 && label != 1) {
+            throw new IllegalArgumentException("label of row " + rows + " is " + label + ", expected 0 or 1");
         }
         if (rows > 0 && group < group(rows - 1)) {
             throw new IllegalArgumentException(

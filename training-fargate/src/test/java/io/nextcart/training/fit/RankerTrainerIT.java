@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RankerTrainerIT {
     private static final List<String> NAMES = List.of("noise", "signal", "missing", "constant");
@@ -33,7 +31,7 @@ class RankerTrainerIT {
     void aModelFittedHereRanksByTheSignalHere() throws Exception {
         TrainingSet set = examples();
         try (CatBoostModel warm =
-                CatBoostModel.loadModel(fit(set, settings("Logloss")).model().toString())) {
+                CatBoostModel.loadModel(fit(set, settings()).model().toString())) {
             assertThat(warm.getFeatureNames()).containsExactlyElementsOf(NAMES);
             int ordered = 0;
             int pairs = 0;
@@ -47,13 +45,13 @@ class RankerTrainerIT {
             assertThat(ordered / (double) pairs).isGreaterThan(0.9);
         }
         // The two native libraries coexist: fit again after predicting.
-        assertThat(fit(set, settings("Logloss")).model()).exists();
+        assertThat(fit(set, settings()).model()).exists();
     }
 
     @Test
     void predictionsHereEqualCatBoostsOwn() throws Exception {
         TrainingSet set = examples();
-        ExamplesFile.write(set, false, folder.resolve("e.tsv"), folder.resolve("c.tsv"), Progress.NONE);
+        ExamplesFile.write(set, folder.resolve("e.tsv"), folder.resolve("c.tsv"), Progress.NONE);
         String arguments = "--learn-set e.tsv --column-description c.tsv --test-set e.tsv --eval-file scores.tsv"
                 + " --iterations 20 --loss-function Logloss --model-file m.cbm --logging-level Silent --train-dir .";
         List<String> command = new ArrayList<>(List.of(
@@ -94,7 +92,7 @@ class RankerTrainerIT {
 
     @Test
     void importanceFollowsTheSignal() throws Exception {
-        Fitted fitted = fit(examples(), settings("Logloss"));
+        Fitted fitted = fit(examples(), settings());
         assertThat(fitted.importance()).hasSize(NAMES.size());
         assertThat(fitted.importance()[1]).isGreaterThan(80);
         assertThat(fitted.importance()[3]).isZero();
@@ -102,13 +100,12 @@ class RankerTrainerIT {
         assertThat(fitted.peakRssMb()).isPositive();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Logloss", "QuerySoftMax", "YetiRank"})
-    void oneSeedGivesOneModelToTheByte(String loss) throws Exception {
-        byte[] first = Files.readAllBytes(fit(examples(), settings(loss)).model());
-        byte[] second = Files.readAllBytes(fit(examples(), settings(loss)).model());
+    @Test
+    void oneSeedGivesOneModelToTheByte() throws Exception {
+        byte[] first = Files.readAllBytes(fit(examples(), settings()).model());
+        byte[] second = Files.readAllBytes(fit(examples(), settings()).model());
         assertThat(second).isEqualTo(first);
-        FitSettings other = new FitSettings(loss, 20, 4, 0.1, 43, 2);
+        FitSettings other = new FitSettings(20, 4, 0.1, 43, 2);
         assertThat(Files.readAllBytes(fit(examples(), other).model())).isNotEqualTo(first);
     }
 
@@ -120,7 +117,7 @@ class RankerTrainerIT {
                 trees.add(done);
             }
         };
-        RankerTrainer.fit(examples(), folder, new FitSettings("Logloss", 300, 6, 0.1, 42, 2), progress);
+        RankerTrainer.fit(examples(), folder, new FitSettings(300, 6, 0.1, 42, 2), progress);
         assertThat(trees).isSorted().startsWith(0L).endsWith(300L);
         assertThat(trees.size()).isGreaterThan(2);
         assertThat(filesLeft()).containsExactly(RankerTrainer.MODEL_FILE);
@@ -130,7 +127,7 @@ class RankerTrainerIT {
     void labelsOfOneKindAreBadInput() {
         TrainingSet set = new TrainingSet(List.of("a"));
         set.append(new float[] {1}, 0, 0, 0);
-        assertThatThrownBy(() -> fit(set, settings("Logloss")))
+        assertThatThrownBy(() -> fit(set, settings()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("1 training examples, 0 of them positive");
     }
@@ -140,7 +137,7 @@ class RankerTrainerIT {
         TrainingSet set = new TrainingSet(List.of("constant"));
         set.append(new float[] {1}, 0, 0, 0);
         set.append(new float[] {1}, 0, 1, 0);
-        assertThatThrownBy(() -> fit(set, settings("Logloss")))
+        assertThatThrownBy(() -> fit(set, settings()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("CatBoost could not fit the ranker: All features are either constant or ignored.");
         assertThat(filesLeft()).isEmpty();
@@ -160,8 +157,8 @@ class RankerTrainerIT {
         return RankerTrainer.fit(set, folder, settings, Progress.NONE);
     }
 
-    private static FitSettings settings(String loss) {
-        return new FitSettings(loss, 20, 4, 0.1, 42, 2);
+    private static FitSettings settings() {
+        return new FitSettings(20, 4, 0.1, 42, 2);
     }
 
     private List<String> filesLeft() throws IOException {

@@ -140,7 +140,7 @@ final class DuckDbEngineTest {
     void manyRowsKeepTheOrderAskedForWhateverTheThreads() {
         int rows = 700_000;
         sql.put("numbers", shuffled(rows));
-        for (int repeat = 0; repeat < 4; repeat++) {
+        for (int repeat = 0; repeat < 2; repeat++) {
             sql.run("test_write", Map.of("least", 0));
             int[] sorted = sql.read("test_read", Map.of("least", 0)).ints("small");
             assertThat(sorted).hasSize(rows);

@@ -31,8 +31,8 @@ final class DictionaryTest {
         Map<String, Integer> numbers = new HashMap<>();
         List<String> strings = new ArrayList<>();
         Dictionary ids = new Dictionary();
-        for (int i = 0; i < 100_000; i++) {
-            String string = "ü".repeat(random.nextInt(20)) + random.nextInt(30_000);
+        for (int i = 0; i < 30_000; i++) {
+            String string = "ü".repeat(random.nextInt(20)) + random.nextInt(10_000);
             Integer known = numbers.putIfAbsent(string, strings.size());
             if (known == null) {
                 strings.add(string);

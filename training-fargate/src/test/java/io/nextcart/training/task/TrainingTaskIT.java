@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,7 @@ class TrainingTaskIT {
                 .isEqualTo(first.get("version"));
     }
 
+    @Tag("long")
     @Test
     void onTrialALaterModelWaits() throws IOException {
         TrainedShop.copy(SHOP.store(), folder.resolve("store"));

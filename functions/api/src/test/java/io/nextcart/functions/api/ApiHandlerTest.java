@@ -106,7 +106,7 @@ final class ApiHandlerTest {
         assertThat(call.bytes(gzip(new byte[1 << 20])).to(HANDLER).status()).isEqualTo(200);
         assertThat(call.bytes(gzip(new byte[(1 << 20) + 1])).to(HANDLER).status())
                 .isEqualTo(413);
-        assertThat(call.bytes(gzip(new byte[300 << 20])).to(HANDLER).status()).isEqualTo(413);
+        assertThat(call.bytes(gzip(new byte[64 << 20])).to(HANDLER).status()).isEqualTo(413);
     }
 
     @Test

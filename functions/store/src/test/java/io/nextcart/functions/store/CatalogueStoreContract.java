@@ -98,19 +98,29 @@ public abstract class CatalogueStoreContract {
 
     @Test
     void manyArePutAtOnceAndOfTheSameItemTheLaterChangeWins() throws Exception {
+        putAtOnce(30);
+    }
+
+    @Test
+    protected void asManyArePutAtOnceAsMayBeAndNotOneMore() throws Exception {
+        List<CatalogueItem> changes = putAtOnce(CatalogueStore.MAX_ITEMS);
+        changes.add(item("one too many", T0));
+        assertThatThrownBy(() -> store().putAll(changes)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(store().get(new ItemId("one too many"))).isEmpty();
+    }
+
+    private List<CatalogueItem> putAtOnce(int count) throws Exception {
         store().put(new CatalogueItem(new ItemId("i3"), true, "7", null, null, null, T0));
         List<CatalogueItem> changes = new ArrayList<>();
-        for (int i = 0; i < CatalogueStore.MAX_ITEMS - 1; i++) {
+        for (int i = 0; i < count - 1; i++) {
             changes.add(new CatalogueItem(new ItemId("i" + i), null, null, (double) i, null, null, T0 + 1));
         }
         changes.add(new CatalogueItem(new ItemId("i3"), false, null, 0.5, null, null, T0 + 1));
         store().putAll(changes);
         assertThat(store().get(new ItemId("i3")))
                 .contains(new CatalogueItem(new ItemId("i3"), false, "7", 0.5, null, null, T0 + 1));
-        assertThat(store().changedSince(T0 + 1)).hasSize(CatalogueStore.MAX_ITEMS - 1);
-        changes.add(item("one too many", T0));
-        assertThatThrownBy(() -> store().putAll(changes)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(store().get(new ItemId("one too many"))).isEmpty();
+        assertThat(store().changedSince(T0 + 1)).hasSize(count - 1);
+        return changes;
     }
 
     @Test
