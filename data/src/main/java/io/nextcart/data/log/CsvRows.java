@@ -128,9 +128,9 @@ final class CsvRows {
     private static char separator(String start) {
         String line = start.stripLeading().lines().findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
         char most = ',';
-        for (char separator : SEPARATORS.toCharArray()) {
-            if (count(line, separator) > count(line, most)) {
-                most = separator;
+        for (int i = 0; i < SEPARATORS.length(); i++) {
+            if (count(line, SEPARATORS.charAt(i)) > count(line, most)) {
+                most = SEPARATORS.charAt(i);
             }
         }
         return most;
