@@ -1,6 +1,6 @@
 package io.nextcart.infra.api;
 
-import io.nextcart.infra.cost.CostModel;
+import io.nextcart.infra.cost.UseCost;
 import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.iam.Rights;
 import io.nextcart.infra.settings.Settings;
@@ -241,7 +241,7 @@ public final class ApiStack extends Stack {
                 "NEXTCART_ALARMS",
                 "nextcart-" + settings.stage() + "-",
                 "NEXTCART_PRICES",
-                CostModel.standard(settings.api().kind()).use().toJson().toText()));
+                UseCost.of(settings.api().kind()).use().toJson().toText()));
         addKeys(settings, environment);
         LambdaFunction lambda = new LambdaFunction(
                 this,

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.api.GatewayMetrics;
-import io.nextcart.infra.cost.CostModel;
+import io.nextcart.infra.cost.UseCost;
 import io.nextcart.infra.state.StateStack;
 import io.nextcart.infra.training.TrainingStack;
 import java.util.List;
@@ -92,7 +92,7 @@ final class ShopDashboard {
         row(
                 graph(
                         "Serving, estimated dollars a day",
-                        signals.dollars(CostModel.standard(api.gateway().kind()), DAY)),
+                        signals.dollars(UseCost.of(api.gateway().kind()), DAY)),
                 graph(
                         "More shoppers with a cart than in the control group, % with an interval",
                         lift(Metric.LIFT), lift(Metric.LIFT_LOWEST), lift(Metric.LIFT_HIGHEST)));

@@ -3,7 +3,7 @@ package io.nextcart.infra.monitoring;
 import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.api.GatewayMetrics;
-import io.nextcart.infra.cost.CostModel;
+import io.nextcart.infra.cost.UseCost;
 import io.nextcart.infra.settings.Settings;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -160,7 +160,7 @@ final class Signals {
     }
 
     /** Dollars per period for requests and events by list prices: pay-per-use only, without storage or training. */
-    IMetric dollars(CostModel model, Duration period) {
+    IMetric dollars(UseCost model, Duration period) {
         return expression(
                 "FILL(asked,0)*" + plain(model.perRecommendation())
                         + "+FILL(brought,0)*" + plain(model.perEventsRequest())

@@ -2,12 +2,9 @@ package io.nextcart.infra.cost;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.infra.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,25 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Writes docs/cost.md. */
+/** The page docs/cost.md. */
 final class CostReport {
     private static final double MILLION = 1e6;
     private static final List<Double> MONTHS = List.of(0.0, MILLION, 10 * MILLION, 100 * MILLION);
 
     private CostReport() {}
-
-    /**
-     * Writes the page; a test keeps it up to date.
-     *
-     * @param args the file to write
-     */
-    public static void main(String[] args) throws IOException {
-        if (args.length != 1) {
-            throw new IllegalArgumentException(args.length + " arguments, expected the file to write");
-        }
-        Files.write(
-                Path.of(args[0]), page(CostModel.standard(Settings.Kind.HTTP), CostModel.standard(Settings.Kind.REST)));
-    }
 
     /** The page from the template {@code cost.md} beside this class. */
     static List<String> page(CostModel model, CostModel rest) throws IOException {

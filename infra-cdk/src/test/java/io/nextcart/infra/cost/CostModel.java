@@ -1,15 +1,12 @@
 package io.nextcart.infra.cost;
 
-import static java.util.Objects.requireNonNull;
-
-import io.nextcart.functions.api.Prices;
 import io.nextcart.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What Nextcart costs by list prices, in US dollars: per request, which grows with traffic, and per month. */
-public final class CostModel {
+/** What Nextcart costs by list prices, in US dollars, per request and per month: the figures of docs/cost.md. */
+final class CostModel extends UseCost {
     private static final double MILLION = 1e6;
     private static final double GB = 1e9;
     private static final double MS_PER_SECOND = 1000;
@@ -17,40 +14,17 @@ public final class CostModel {
     private static final double HOURS_PER_MONTH = 730;
     private static final double DAYS_PER_MONTH = 365.0 / 12;
 
-    private final Settings.Kind kind;
-    private final Figures prices;
-    private final Figures work;
-
     CostModel(Settings.Kind kind, Figures prices, Figures work) {
-        this.kind = requireNonNull(kind, "kind is null");
-        this.prices = requireNonNull(prices, "prices is null");
-        this.work = requireNonNull(work, "work is null");
+        super(kind, prices, work);
     }
 
     /** From the two files of this package, for a kind of API. */
-    public static CostModel standard(Settings.Kind kind) {
+    static CostModel standard(Settings.Kind kind) {
         return new CostModel(kind, Figures.read("prices.properties"), Figures.read("workload.properties"));
     }
 
     /** One part of a month's bill. */
     record Line(String what, double dollars) {}
-
-    /** What use costs, for the function that shows it. */
-    public Prices use() {
-        return new Prices(perRecommendation(), perEventsRequest(), perEvent(), noted());
-    }
-
-    /** The date of the prices. */
-    String noted() {
-        return prices.text("noted");
-    }
-
-    /** One recommendation: gateway, Lambda, the query of the shopper's events, log, answer. */
-    public double perRecommendation() {
-        return request(recommendMs(), work.number("recommend.memory.gb"))
-                + work.number("recommend.read.units") * prices.each("dynamodb.read")
-                + work.number("recommend.answer.bytes") / GB * prices.number("transfer.gb");
-    }
 
     /** The parts of {@link #perRecommendation} for a million, in the order of its sum. */
     String formula() {
@@ -70,40 +44,6 @@ public final class CostModel {
                 work.number("recommend.answer.bytes") / 1000,
                 prices.number("transfer.gb"),
                 perRecommendation() * MILLION);
-    }
-
-    /** Lambda time of a recommendation, milliseconds, with its share of a cold start. */
-    private double recommendMs() {
-        return work.number("recommend.ms")
-                + work.number("recommend.coldstart.share") * work.number("recommend.coldstart.ms");
-    }
-
-    /** One request with events, without the cost per event. */
-    public double perEventsRequest() {
-        return request(work.number("events.ms"), work.number("events.memory.gb"));
-    }
-
-    /** One event written to table and index; the month's bill contains its storage. */
-    public double perEvent() {
-        return work.number("event.write.units") * prices.each("dynamodb.write");
-    }
-
-    private double request(double ms, double gb) {
-        return gatewayRequest()
-                + call(ms, gb)
-                + work.number("log.bytes.per.request")
-                        / GB
-                        * (prices.number("logs.gb") + prices.number("logs.gbmonth"));
-    }
-
-    /** API Gateway's price of a request, which a preflight costs too. */
-    double gatewayRequest() {
-        return prices.each("apigateway." + kind.name().toLowerCase(Locale.ROOT));
-    }
-
-    /** One call of a Lambda. */
-    private double call(double ms, double gb) {
-        return ms / MS_PER_SECOND * gb * prices.number("lambda.gbsecond") + prices.each("lambda.request");
     }
 
     /**
