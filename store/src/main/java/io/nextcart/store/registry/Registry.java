@@ -7,6 +7,7 @@ import io.nextcart.store.LostRaceException;
 import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.ObjectStore;
+import io.nextcart.store.SideBySide;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;

@@ -9,32 +9,25 @@ import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.RecordLog;
 import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
+import io.nextcart.store.SideBySide;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the archive, one object at a time, while the next ones are fetched. Objects that are compacted meanwhile are
+ * Reads the archive, {@value #AT_ONCE} objects at a time. Objects that are compacted meanwhile are
  * found under their new names; the reader must remove duplicates.
  */
 final class TrialLog {
@@ -43,8 +36,8 @@ final class TrialLog {
 
     private static final Pattern DAY = Pattern.compile("events/dt=(\\d{4}-\\d{2}-\\d{2})/.*");
 
-    private static final int FETCHERS = 8;
-    private static final int AHEAD = 16;
+    /** How many objects are in memory. */
+    private static final int AT_ONCE = 16;
     /** How often a day is listed again because listed objects are gone. */
     private static final int LISTINGS = 5;
 
@@ -109,12 +102,11 @@ final class TrialLog {
             log.events(object, key, count::event);
             count.end(key, badRows(log.end()));
         };
-        try (Reading reading = new Reading(reader, key -> !count.knows(key))) {
-            for (LocalDate day : days) {
-                reading.all("events/dt=" + day + "/");
-            }
-            return new Listed(reading.listed, List.copyOf(reading.unreadable));
+        Reading reading = new Reading(reader, key -> !count.knows(key));
+        for (LocalDate day : days) {
+            reading.all("events/dt=" + day + "/");
         }
+        return new Listed(reading.listed, List.copyOf(reading.unreadable));
     }
 
     private static long badRows(ReadReport report) throws IOException {
@@ -133,10 +125,9 @@ final class TrialLog {
                         users.add(user.value());
                     }
                 });
-        try (Reading reading = new Reading(reader, key -> true)) {
-            reading.all("tombstones/");
-            return new Deleted(users, List.copyOf(reading.unreadable));
-        }
+        Reading reading = new Reading(reader, key -> true);
+        reading.all("tombstones/");
+        return new Deleted(users, List.copyOf(reading.unreadable));
     }
 
     static LocalDate day(long timeMs) {
@@ -147,12 +138,9 @@ final class TrialLog {
         void read(String key, byte[] object) throws IOException;
     }
 
-    private record Fetch(String key, Future<Optional<Tagged>> done) {}
-
-    private final class Reading implements AutoCloseable {
+    private final class Reading {
         private final Reader reader;
         private final Predicate<String> wanted;
-        private final ExecutorService fetchers = Executors.newFixedThreadPool(FETCHERS);
         private final Set<String> listed = new HashSet<>();
         private final List<String> unreadable = new ArrayList<>();
 
@@ -179,49 +167,27 @@ final class TrialLog {
         /** Returns false when an object is gone. */
         private boolean read(List<String> keys) throws IOException {
             boolean whole = true;
-            Queue<Fetch> ahead = new ArrayDeque<>();
-            Iterator<String> next = keys.iterator();
-            while (next.hasNext() || !ahead.isEmpty()) {
-                while (next.hasNext() && ahead.size() < AHEAD) {
-                    String key = next.next();
-                    ahead.add(new Fetch(key, fetchers.submit(() -> archive.get(key))));
+            for (int from = 0; from < keys.size(); from += AT_ONCE) {
+                List<String> some = keys.subList(from, Math.min(keys.size(), from + AT_ONCE));
+                List<Optional<Tagged>> objects = SideBySide.read(some, archive::get);
+                for (int i = 0; i < some.size(); i++) {
+                    whole &= read(some.get(i), objects.get(i));
                 }
-                whole &= read(ahead.remove());
             }
             return whole;
         }
 
-        private boolean read(Fetch fetch) throws IOException {
-            Optional<Tagged> object = fetched(fetch);
+        private boolean read(String key, Optional<Tagged> object) {
             if (object.isEmpty()) {
                 return false;
             }
             try {
-                reader.read(fetch.key(), object.get().bytes());
+                reader.read(key, object.get().bytes());
             } catch (BadInputException | IOException e) {
-                unreadable.add(fetch.key());
-                System.getLogger(TrialLog.class.getName())
-                        .log(System.Logger.Level.ERROR, fetch.key() + " is skipped", e);
+                unreadable.add(key);
+                System.getLogger(TrialLog.class.getName()).log(System.Logger.Level.ERROR, key + " is skipped", e);
             }
             return true;
-        }
-
-        private Optional<Tagged> fetched(Fetch fetch) throws IOException {
-            try {
-                return fetch.done().get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof IOException cause
-                        ? cause
-                        : new IOException(archive.location() + "/" + fetch.key() + ": cannot be read", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while the archive was read");
-            }
-        }
-
-        @Override
-        public void close() {
-            fetchers.shutdownNow();
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.nextcart.store.registry;
+package io.nextcart.store;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,20 +10,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Reads documents side by side: a store far away takes some milliseconds for each. */
-final class SideBySide {
+/** Reads objects side by side: a store far away takes some milliseconds for each. */
+public final class SideBySide {
     private static final int READERS = 16;
 
     private SideBySide() {}
 
-    /** Reads one document. */
+    /** Reads one object. */
     @FunctionalInterface
-    interface Read<T> {
+    public interface Read<T> {
         T of(String name) throws IOException;
     }
 
     /** What is read of each name, in their order. */
-    static <T> List<T> read(List<String> names, Read<T> read) throws IOException {
+    public static <T> List<T> read(List<String> names, Read<T> read) throws IOException {
         ExecutorService readers = Executors.newFixedThreadPool(Math.max(1, Math.min(READERS, names.size())));
         try {
             List<Callable<T>> tasks = new ArrayList<>();
