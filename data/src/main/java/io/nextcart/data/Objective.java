@@ -1,15 +1,14 @@
 package io.nextcart.data;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The action that recommendations should lead to. */
-public enum Objective {
+public enum Objective implements WireName {
     /** The item put in the cart next in the session. */
-    CART("cart", EventType.ADD_TO_CART),
+    CART(EventType.ADD_TO_CART),
     /** The item viewed next in the session. */
-    VIEW("view", EventType.VIEW);
+    VIEW(EventType.VIEW);
 
     /** The setting that lets the log decide. */
     public static final String AUTO = "auto";
@@ -17,11 +16,9 @@ public enum Objective {
     /** A log with fewer add-to-carts than this has views as its objective. */
     private static final long MIN_CARTS = 200;
 
-    private final String wireName;
     private final EventType target;
 
-    Objective(String wireName, EventType target) {
-        this.wireName = wireName;
+    Objective(EventType target) {
         this.target = target;
     }
 
@@ -30,14 +27,8 @@ public enum Objective {
         return target;
     }
 
-    public String wireName() {
-        return wireName;
-    }
-
     public static Optional<Objective> of(String wireName) {
-        return Arrays.stream(values())
-                .filter(objective -> objective.wireName.equals(wireName))
-                .findFirst();
+        return WireName.find(Objective.class, wireName);
     }
 
     /**

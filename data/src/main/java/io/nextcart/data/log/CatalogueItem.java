@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Money;
+import io.nextcart.data.WireName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +36,12 @@ public record CatalogueItem(
         boolean deleted,
         long updatedAtMs) {
     /** The parts that a change can set. */
-    public enum Part {
+    public enum Part implements WireName {
         AVAILABLE,
         CATEGORY,
         PRICE,
         TITLE,
         IMAGE_URL;
-
-        /** The name over HTTP and in the archive. */
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /** Separates the categories of an item, in files and in the catalogue; a category id cannot contain it. */

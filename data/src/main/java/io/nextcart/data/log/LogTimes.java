@@ -1,13 +1,12 @@
 package io.nextcart.data.log;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.WireName;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) impl
     private static final Duration AHEAD_AT_THE_DOOR = Duration.ofMinutes(5);
 
     /** What a number since 1970 counts. */
-    public enum Unit {
+    public enum Unit implements WireName {
         S("seconds"),
         MS("milliseconds"),
         US("microseconds");
@@ -43,18 +42,6 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) impl
 
         Unit(String plural) {
             this.plural = plural;
-        }
-
-        /** The name on the command line: {@code s}, {@code ms}, {@code us}. */
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** The unit of that name. */
-        public static Optional<Unit> of(String name) {
-            return Arrays.stream(values())
-                    .filter(unit -> unit.wireName().equals(name))
-                    .findFirst();
         }
 
         /** For messages. */

@@ -2,9 +2,9 @@ package io.nextcart.local.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.WireName;
 import io.nextcart.data.log.Counted;
 import io.nextcart.store.document.JsonFields;
-import java.util.Locale;
 
 /**
  * Something that does not reconcile.
@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 public record Gap(Kind kind, long count, String example) {
     /** What does not reconcile. */
-    public enum Kind {
+    public enum Kind implements WireName {
         LOST("accepted event cannot be read", "accepted events cannot be read"),
         NOT_ACCEPTED("stored event was not accepted", "stored events were not accepted"),
         NOT_DELETED("stored event is of a user deleted since", "stored events are of users deleted since"),
@@ -29,11 +29,6 @@ public record Gap(Kind kind, long count, String example) {
         Kind(String one, String several) {
             this.one = one;
             this.several = several;
-        }
-
-        /** The name in JSON. */
-        String wireName() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -1,16 +1,11 @@
 package io.nextcart.store.document;
 
-import java.util.Locale;
+import io.nextcart.data.WireName;
 
 /** What ranks the candidates of a bundle. */
-public enum ModelKind {
+public enum ModelKind implements WireName {
     /** A fitted ranker that passed the gate. */
     FITTED,
     /** The best untrained ranker: serves until a fitted model is proven better. */
     RULE;
-
-    /** The name in the manifest. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

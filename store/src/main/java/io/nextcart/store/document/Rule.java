@@ -2,9 +2,9 @@ package io.nextcart.store.document;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.WireName;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ public record Rule(
     public static final int LONGEST_NOTE = 200;
 
     /** What a rule does, in the order of precedence: an earlier type wins over a later one. */
-    public enum Type {
+    public enum Type implements WireName {
         /** Never shows an item, or the items of a category. */
         HIDE,
         /** Shows an item at a position. */
@@ -64,19 +64,6 @@ public record Rule(
         /** The names over HTTP, for messages. */
         public static final String NAMES =
                 Arrays.stream(values()).map(Type::wireName).collect(Collectors.joining(", "));
-
-        /** The name over HTTP, such as {@code pin}. */
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** The type with a name over HTTP; null for another name. */
-        public static @Nullable Type fromWireName(String name) {
-            return Arrays.stream(values())
-                    .filter(type -> type.wireName().equals(name))
-                    .findFirst()
-                    .orElse(null);
-        }
     }
 
     public Rule {

@@ -2,6 +2,7 @@ package io.nextcart.store.document;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.WireName;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +32,15 @@ public record TrialRecord(
     public static final String PREFIX = "trials/";
 
     /** The decision of a look. */
-    public enum Decision {
-        CONTINUE("continue", "running"),
-        PROMOTE("promote", "promoted"),
-        ROLL_BACK("roll_back", "rolled_back");
+    public enum Decision implements WireName {
+        CONTINUE("running"),
+        PROMOTE("promoted"),
+        ROLL_BACK("rolled_back");
 
-        private final String wireName;
         private final String state;
 
-        Decision(String wireName, String state) {
-            this.wireName = wireName;
+        Decision(String state) {
             this.state = state;
-        }
-
-        public String wireName() {
-            return wireName;
         }
 
         private String state() {
@@ -115,7 +110,7 @@ public record TrialRecord(
                 .put("share", share)
                 .putInstant("started_at", startedMs)
                 .put("state", state())
-                .put("decision", decision.wireName)
+                .put("decision", decision.wireName())
                 .put("reason", reason)
                 .putInstant("ended_at", decidedMs)
                 .put("watcher", watcher)

@@ -2,11 +2,11 @@ package io.nextcart.store.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.WireName;
 import io.nextcart.store.document.EvaluationDetails.Interval;
 import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.TrainingDetails;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +27,13 @@ public record StoredModel(
     private static final String MAIN_METRIC = "hr@20";
 
     /** The role of a version in the store. */
-    public enum State {
+    public enum State implements WireName {
         CHAMPION,
         CHALLENGER,
         PREVIOUS,
         /** Stored, but neither in service nor the previous champion. */
         STORED,
         DAMAGED;
-
-        /** The name in output. */
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     public StoredModel {

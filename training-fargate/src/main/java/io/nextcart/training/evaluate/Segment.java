@@ -1,9 +1,9 @@
 package io.nextcart.training.evaluate;
 
-import java.util.Locale;
+import io.nextcart.data.WireName;
 
 /** Kinds of cases that are measured separately. A case belongs to several. */
-public enum Segment {
+public enum Segment implements WireName {
     /** One event of the session is known. */
     ONE_EVENT("session of 1 event"),
     /** Two or three events of the session are known. */
@@ -35,10 +35,5 @@ public enum Segment {
     /** A short name for tables of results. */
     public String label() {
         return label;
-    }
-
-    /** The name in JSON, such as {@code cold_item}. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,9 +1,9 @@
 package io.nextcart.training.gate;
 
-import java.util.Locale;
+import io.nextcart.data.WireName;
 
 /** What a model is compared with. */
-public enum Rival {
+public enum Rival implements WireName {
     /** The model in service. */
     CHAMPION("the model in service", false),
     /** The shopper's own items, then items viewed and carted together with them: the best baseline. */
@@ -29,10 +29,5 @@ public enum Rival {
     /** Whether it needs no training, so that a model must beat it. */
     public boolean isBaseline() {
         return baseline;
-    }
-
-    /** The name in the manifest. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

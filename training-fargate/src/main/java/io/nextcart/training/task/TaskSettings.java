@@ -6,6 +6,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.Environment;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
+import io.nextcart.data.WireName;
 import io.nextcart.data.log.LogTimes;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.RetrainSettings;
@@ -155,7 +156,11 @@ record TaskSettings(
                         in.share("NEXTCART_MAX_BAD_ROWS", 0.01),
                         LogTimes.until(
                                 clock,
-                                in.parsed("NEXTCART_TIME_UNIT", LogTimes.Unit.MS, LogTimes.Unit::of, "s, ms or us"))),
+                                in.parsed(
+                                        "NEXTCART_TIME_UNIT",
+                                        LogTimes.Unit.MS,
+                                        unit -> WireName.find(LogTimes.Unit.class, unit),
+                                        "s, ms or us"))),
                 in.parsed(OBJECTIVE, Optional.<Objective>empty(), TaskSettings::objective, "cart, view or auto")
                         .orElse(null),
                 in.wholeNumber("NEXTCART_SEED", 0, Long.MAX_VALUE, 42),

@@ -2,14 +2,14 @@ package io.nextcart.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.WireName;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Every metric that the functions write. {@code functions/metrics.json} explains each, for alarms, dashboards and
  * people; a test keeps both in step.
  */
-public enum Metric {
+public enum Metric implements WireName {
     REQUESTS(Occasion.EVERY_REQUEST_BY_ROUTE),
     ERRORS(Occasion.EVERY_REQUEST_BY_ROUTE),
     BAD_REQUESTS(Occasion.EVERY_REQUEST_BY_ROUTE),
@@ -101,11 +101,6 @@ public enum Metric {
     /** The namespace of a stage, such as {@code Nextcart/prod}; {@link #NAMESPACE} without a stage. */
     public static String namespace(String stage) {
         return stage.isEmpty() ? NAMESPACE : NAMESPACE + "/" + stage;
-    }
-
-    /** The name, such as {@code events_accepted}. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The unit's name in CloudWatch. */

@@ -1,5 +1,6 @@
 package io.nextcart.functions.api;
 
+import io.nextcart.data.WireName;
 import io.nextcart.store.document.Rule;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ public final class RuleFields {
      * @param id checked already
      */
     public static Rule rule(Fields fields, String id) {
-        Rule.Type type = fields.oneOf("type", Rule.Type::fromWireName, Rule.Type.NAMES);
+        Rule.Type type = fields.oneOf(
+                "type", name -> WireName.find(Rule.Type.class, name).orElse(null), Rule.Type.NAMES);
         if (type == null) {
             return new Rule(id, Rule.Type.HIDE, null, null, 0, 0, 0, null, null, null, null);
         }

@@ -1,9 +1,9 @@
 package io.nextcart.functions.api.trial;
 
-import java.util.Locale;
+import io.nextcart.data.WireName;
 
 /** What answered a shopper. */
-public enum Variant {
+public enum Variant implements WireName {
     /** The model that serves. */
     CHAMPION('c'),
     /** The model on trial. */
@@ -17,11 +17,6 @@ public enum Variant {
 
     Variant(char code) {
         this.code = code;
-    }
-
-    /** The name over HTTP, such as {@code champion}. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The letter in a {@link RecommendationId}: {@code c}, {@code t} (on trial), {@code p} (popular) or {@code n}. */

@@ -1,12 +1,12 @@
 package io.nextcart.functions.rollout.today;
 
+import io.nextcart.data.WireName;
 import io.nextcart.functions.api.Metric;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** A metric of a function that {@code GET /v1/today} shows by UTC day. */
-public enum Figure {
+public enum Figure implements WireName {
     REQUESTS("recommend", Metric.REQUESTS),
     ERRORS("recommend", Metric.ERRORS),
     BAD_REQUESTS("recommend", Metric.BAD_REQUESTS),
@@ -76,9 +76,5 @@ public enum Figure {
     /** As CloudWatch names it. */
     String statistic() {
         return statistic;
-    }
-
-    String wireName() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }
