@@ -72,7 +72,7 @@ public final class ArchiveReader {
 
     /**
      * Reads all events like {@link #events}, but passes on an {@code event_id} once for each day that has it, oldest
-     * first: for whoever drops repeats, since what is remembered here does not grow with the archive.
+     * first: for readers that drop repeats, since what is remembered here does not grow with the archive.
      *
      * @throws io.nextcart.data.BadInputException when an object cannot be read or too many rows are bad
      */

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /**
  * The whole objects of events known to hold no deleted user: {@code events/compaction.txt}, one line with a hash of the
  * tombstones, then a key a line. As an object never changes under its key, the file stays true whatever is compacted
- * meanwhile and whoever writes it last; an object that it lacks is read again.
+ * meanwhile and whichever process writes it last; an object that it lacks is read again.
  */
 final class KnownClean {
     private static final String KEY = "events/compaction.txt";

@@ -26,7 +26,7 @@ import java.util.zip.GZIPOutputStream;
  *   <li>Delete exactly the keys that were read.
  * </ol>
  *
- * <p><b>Nothing is lost</b>, whoever else writes, compacts or is killed at any step: an object is deleted only when one
+ * <p><b>Nothing is lost</b>, whichever process writes, compacts or is killed at any step: an object is deleted only when one
  * of a higher generation exists that holds all its lines, that one only for one of a still higher generation, and
  * generations are finite; so every line is in some object at any time, except lines of deleted users. An object that
  * arrives between listing and deleting has another name, since the archive Lambda derives names from content: the same
