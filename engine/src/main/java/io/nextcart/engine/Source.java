@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Source {
     REPEAT("you were interested in it"),
     CO_VISITATION("shoppers who viewed your items also viewed it"),
-    WALK("two steps away from your items"),
+    WALK("shoppers who viewed related items also viewed it"),
     CO_CART("put in the cart together with your items"),
     CO_PURCHASE("bought together with your items"),
     TRENDING_IN_CATEGORY("rising in this category"),
