@@ -14,7 +14,8 @@ public enum Source {
     TRENDING("rising in the shop"),
     POPULAR("popular in the shop"),
     SIMILAR("similar to the item"),
-    PINNED("chosen by the shop");
+    PINNED("chosen by the shop"),
+    EXPLORATION("few shoppers have seen it yet");
 
     private final String reason;
     private final String wireName;

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link TinyShop} as a bundle in a store. Its ranker, {@code tiny-ranker.cbm}, prefers candidates whose first two features
+ * {@link TinyShop#withRareItems} as a bundle in a store. Its ranker, {@code tiny-ranker.cbm}, prefers candidates whose first two features
  * are high: 20 trees of depth 4 that {@code RankerTrainer} fitted on rows {@code {a, b}}, each 0 or up to 8 at random, with
  * the label {@code a + b + gaussian > 6}.
  */
@@ -39,7 +39,7 @@ public final class TinyBundle {
     public static void put(ObjectStore store, String version, Path workFolder, List<CatalogueItem> catalogue)
             throws IOException {
         Path folder = Files.createDirectories(workFolder.resolve(version));
-        Tables tables = TinyShop.tables(folder);
+        Tables tables = TinyShop.withRareItems(folder);
         try (InputStream ranker = TinyBundle.class.getResourceAsStream("tiny-ranker.cbm")) {
             Files.write(folder.resolve(Bundle.RANKER), ranker.readAllBytes());
         }

@@ -30,6 +30,21 @@ public final class TinyShop {
     }
 
     public static Tables tables(Path folder) throws IOException {
+        float[] recent = new float[ITEMS];
+        Arrays.fill(recent, 1);
+        return tables(folder, recent);
+    }
+
+    /** The same shop, except that few have seen k and l, all of them of late. */
+    public static Tables withRareItems(Path folder) throws IOException {
+        float[] recent = new float[ITEMS];
+        Arrays.fill(recent, 1);
+        recent[10] = 20;
+        recent[11] = 10;
+        return tables(folder, recent);
+    }
+
+    private static Tables tables(Path folder, float[] recent) throws IOException {
         String[] ids = new String[ITEMS];
         int[] category = new int[ITEMS];
         float[] price = new float[ITEMS];
@@ -47,7 +62,7 @@ public final class TinyShop {
         ItemTable.write(
                 folder.resolve(Tables.ITEMS),
                 new ItemTable.Columns(
-                        ids, category, price, available, views, new int[ITEMS], new int[ITEMS], ones, ones));
+                        ids, category, price, available, views, new int[ITEMS], new int[ITEMS], recent, ones));
         CategoryTable.write(folder.resolve(Tables.CATEGORIES), new String[] {"x", "y", "z"}, new int[] {-1, 0, -1});
         PopularTable.Lists popular = popular();
         PopularTable.write(folder.resolve(Tables.POPULAR), popular, popular);

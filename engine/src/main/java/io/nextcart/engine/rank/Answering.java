@@ -2,6 +2,7 @@ package io.nextcart.engine.rank;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.engine.Exploration;
 import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
@@ -32,12 +33,14 @@ public final class Answering {
     private final Tables tables;
     private final Ranker ranker;
     private final Calibration calibration;
+    private final Explorer explorer;
 
     /** @param calibration turns the scores in the answer into probabilities; raw scores determine the order */
     public Answering(Tables tables, Ranker ranker, Calibration calibration) {
         this.tables = requireNonNull(tables, "tables is null");
         this.ranker = requireNonNull(ranker, "ranker is null");
         this.calibration = requireNonNull(calibration, "calibration is null");
+        this.explorer = new Explorer(tables);
     }
 
     /**
@@ -48,6 +51,17 @@ public final class Answering {
      * @param ranked the level to report when the answer has a ranked candidate
      */
     public Ranking answer(Workspace workspace, ItemFilter filter, int k, double diversity, FallbackLevel ranked) {
+        return answer(workspace, filter, k, diversity, ranked, Exploration.NONE);
+    }
+
+    /** The same, with rare items in some places of the first page, if it is full and has a ranked candidate. */
+    Ranking answer(
+            Workspace workspace,
+            ItemFilter filter,
+            int k,
+            double diversity,
+            FallbackLevel ranked,
+            Exploration exploration) {
         Selection selection = new Selection(workspace.numbers(), filter, k, diversity);
         FallbackLevel lowest = filter.asksForCategory() ? FallbackLevel.CATEGORY : FallbackLevel.POPULAR;
         workspace.session().seal();
@@ -72,6 +86,9 @@ public final class Answering {
             selection.release(slot);
         }
         offerAny(selection);
+        if (exploration.share() > 0 && level == ranked && filter.offset() == 0 && selection.isFull()) {
+            explorer.explore(workspace.session(), selection, k, exploration);
+        }
         level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
         return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
     }

@@ -3,6 +3,7 @@ package io.nextcart.engine.rank;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.EventType;
+import io.nextcart.engine.Exploration;
 import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
@@ -15,8 +16,8 @@ import io.nextcart.engine.table.Tables;
 import java.util.List;
 
 /**
- * Answers requests from one bundle. The same bundle and request always give the same answer, including ties: no clock,
- * no randomness. Returns k items whenever the filters allow k. Thread-safe.
+ * Answers requests from one bundle. The same bundle, request and seed always give the same answer, including ties: no clock,
+ * no other randomness. Returns k items whenever the filters allow k. Thread-safe.
  */
 public final class Recommender {
     private final Tables tables;
@@ -49,10 +50,15 @@ public final class Recommender {
 
     /** Like {@link #recommend(Query)}, with the shop's latest changes of the items of {@link #tables}. */
     public Ranking recommend(Query query, Overlay overlay) {
+        return recommend(query, overlay, Exploration.NONE);
+    }
+
+    /** Like {@link #recommend(Query, Overlay)}, with items that few have seen in some places of the first page. */
+    public Ranking recommend(Query query, Overlay overlay, Exploration exploration) {
         Workspace workspace = filled(query);
         ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), query.filters(), query.history(), overlay);
         FallbackLevel level = query.fromAccount() ? FallbackLevel.PERSONAL : FallbackLevel.SESSION;
-        return answering.answer(workspace, filter, query.k(), query.diversity(), level);
+        return answering.answer(workspace, filter, query.k(), query.diversity(), level, exploration);
     }
 
     /**
@@ -89,6 +95,11 @@ public final class Recommender {
      * @return {@code SIMILAR}, or a lower level when the item is unknown
      */
     public Ranking similar(String itemId, int k, Query.Filters filters, Overlay overlay) {
+        return similar(itemId, k, filters, overlay, Exploration.NONE);
+    }
+
+    /** The same, with items that few have seen in some places of the first page. */
+    public Ranking similar(String itemId, int k, Query.Filters filters, Overlay overlay, Exploration exploration) {
         Workspace workspace = workspaces.get();
         workspace.reset();
         workspace.add(itemId, EventType.VIEW, Interaction.NO_TIME);
@@ -102,7 +113,7 @@ public final class Recommender {
                 true,
                 filters.offset());
         ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), withoutItself, self, overlay);
-        return answering.answer(workspace, filter, k, 0, FallbackLevel.SIMILAR);
+        return answering.answer(workspace, filter, k, 0, FallbackLevel.SIMILAR, exploration);
     }
 
     /**

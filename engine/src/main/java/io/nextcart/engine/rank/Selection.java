@@ -36,8 +36,8 @@ final class Selection {
     private final int[] chosenCategory;
     private final long[][] chosenRules;
     private final Ranking.@Nullable Item[] answer;
-    /** The chosen items and those pinned on later pages: an open-addressing set of item + 1, at most half full. */
-    private final int[] taken;
+    /** The chosen items and those pinned on later pages. */
+    private final ItemSet taken;
     /** The pins behind the list, in order. */
     private final List<Rules.Pin> later = new ArrayList<>(0);
     /** The first free place. */
@@ -67,7 +67,7 @@ final class Selection {
         this.chosenCategory = new int[offset + k];
         this.chosenRules = new long[rules.isEmpty() ? 0 : offset + k][];
         this.answer = new Ranking.Item[offset + k];
-        this.taken = new int[Integer.highestOneBit(chosen.length + rules.pins().size()) << 2];
+        this.taken = new ItemSet(chosen.length + rules.pins().size());
         Arrays.fill(chosen, FREE);
         rules.pins().forEach(this::pin);
     }
@@ -75,7 +75,7 @@ final class Selection {
     /** Puts an item at its place, or at the next free one; behind the list it waits for {@link #takeAll}. */
     private void pin(Rules.Pin pin) {
         int item = number(pin);
-        if (isTaken(item) || !isAllowed(item)) {
+        if (taken.contains(item) || !isAllowed(item)) {
             return;
         }
         int place = pin.position() - 1;
@@ -86,7 +86,7 @@ final class Selection {
             put(place, item, 0, Source.PINNED);
         } else {
             later.add(pin);
-            taken[slotOf(item)] = item + 1;
+            taken.add(item);
         }
     }
 
@@ -109,7 +109,7 @@ final class Selection {
         long[] matching = filter.rulesOf(item);
         boolean wanted = unmet() > 0 && unmet(matching) > 0;
         boolean reserved = !wanted && unmet() > 0 && room() <= unmet();
-        if (isTaken(item)) {
+        if (taken.contains(item)) {
             scorePin(item, score);
         } else if (!rules.hides(matching) && filter.allows(item)) {
             if (!wanted && isOverLimit(item, matching)) {
@@ -166,7 +166,7 @@ final class Selection {
         for (Offer offer : waiting) {
             if (newPage && rules.hasSlots()) {
                 again(offer);
-            } else if (!isFull() && !isTaken(offer.item)) {
+            } else if (!isFull() && !taken.contains(offer.item)) {
                 if (isOverLimit(offer.item, filter.rulesOf(offer.item))) {
                     keep(overLimit, offer);
                 } else {
@@ -180,17 +180,51 @@ final class Selection {
     void takeAll() {
         takePostponed();
         for (Offer offer : waiting()) {
-            if (!isFull() && !isTaken(offer.item)) {
+            if (!isFull() && !taken.contains(offer.item)) {
                 boolean unused = take(offer.item, offer.score, offer.source);
             }
         }
         postponed.clear();
         overLimit.clear();
-        for (Rules.Pin pin : later) {
-            if (!isFull()) {
-                put(next, number(pin), 0, Source.PINNED);
+        for (int i = 0; i < later.size() && !isFull(); i++) {
+            put(next, number(later.get(i)), 0, Source.PINNED);
+        }
+    }
+
+    /** Whether {@link #insert} may add an item to the full first page: it is not in the list, and nothing forbids or limits it. */
+    boolean accepts(int item) {
+        next = 0; // so that the first page is counted
+        return !taken.contains(item) && isAllowed(item) && !isOverCap(item) && !isOverLimit(item, filter.rulesOf(item));
+    }
+
+    /** Puts an item at a place of the full first page, or at the next without a pin, and drops the last that no pin or slot holds. */
+    void insert(int place, int item) {
+        int free = k - 1;
+        while (free >= place && isHeld(free)) {
+            free--;
+        }
+        for (int from = free - 1; from >= place; from--) {
+            Ranking.Item moved = answer[from];
+            if (moved != null && !isPinned(from)) {
+                put(free, chosen[from], moved.score(), moved.source());
+                free = from;
             }
         }
+        if (free >= place) {
+            put(free, item, 0, Source.EXPLORATION);
+        }
+    }
+
+    private boolean isHeld(int place) {
+        return isPinned(place)
+                || Arrays.stream(rules.slots())
+                        .anyMatch(slot -> Rules.has(chosenRules[place], slot)
+                                && count(slot) <= rules.all().get(slot).count());
+    }
+
+    private boolean isPinned(int place) {
+        Ranking.Item item = answer[place];
+        return item != null && item.source() == Source.PINNED;
     }
 
     /** The slots of the page in progress that lack items. */
@@ -230,9 +264,7 @@ final class Selection {
     double floor() {
         double lowest = Double.POSITIVE_INFINITY;
         for (Ranking.Item item : answer) {
-            if (item != null && item.source() != Source.PINNED) {
-                lowest = Math.min(lowest, item.score());
-            }
+            lowest = item == null || item.source() == Source.PINNED ? lowest : Math.min(lowest, item.score());
         }
         return lowest == Double.POSITIVE_INFINITY ? 1 : lowest;
     }
@@ -269,7 +301,7 @@ final class Selection {
             ruled = rules.idsOf(chosenRules[place]);
         }
         chosen[place] = item;
-        taken[slotOf(item)] = item + 1;
+        taken.add(item);
         unmet = -1;
         chosenCategory[place] = tracksCategories() ? filter.categoryOf(item) : ItemTable.NO_CATEGORY;
         answer[place] = new Ranking.Item(numbers.id(item), score, source, ruled);
@@ -283,19 +315,6 @@ final class Selection {
                 answer[place] = new Ranking.Item(pinned.itemId(), score, Source.PINNED, pinned.rules());
             }
         }
-    }
-
-    private boolean isTaken(int item) {
-        return taken[slotOf(item)] != 0;
-    }
-
-    /** Where the item stands in the set, or would. */
-    private int slotOf(int item) {
-        int slot = (item * 0x9E3779B9) >>> 7 & taken.length - 1;
-        while (taken[slot] != 0 && taken[slot] != item + 1) {
-            slot = slot + 1 & taken.length - 1;
-        }
-        return slot;
     }
 
     private boolean isOverCap(int item) {

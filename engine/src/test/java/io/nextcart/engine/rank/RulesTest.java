@@ -3,6 +3,7 @@ package io.nextcart.engine.rank;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.EventType;
+import io.nextcart.engine.Exploration;
 import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
@@ -32,6 +33,9 @@ class RulesTest {
     private static final List<Interaction> VIEWED_A =
             List.of(new Interaction("a", EventType.VIEW, Interaction.NO_TIME));
 
+    private static final List<Interaction> VIEWED_I =
+            List.of(new Interaction("i", EventType.VIEW, Interaction.NO_TIME));
+
     private static final int VIEWS = FeatureExtractor.NAMES.indexOf("views_log");
 
     @TempDir
@@ -43,7 +47,7 @@ class RulesTest {
 
     @BeforeEach
     void open() throws IOException {
-        tables = TinyShop.tables(folder);
+        tables = TinyShop.withRareItems(folder);
         recommender = new Recommender(tables, RulesTest::byId);
     }
 
@@ -271,9 +275,13 @@ class RulesTest {
             Query.Filters filters =
                     new Query.Filters(excluded, Set.of(), Set.of(), random.nextBoolean(), false, false, offset);
 
-            Ranking ranking =
-                    recommender.recommend(query(k, random.nextInt(3) / 2.0, filters), shop(rules.toArray(new Rule[0])));
+            List<Interaction> history = random.nextBoolean() ? VIEWED_A : VIEWED_I;
+            Query query = new Query(history, false, k, filters, random.nextInt(3) / 2.0);
+            Overlay shop = shop(rules.toArray(new Rule[0]));
+            Ranking plain = recommender.recommend(query, shop);
+            Ranking ranking = recommender.recommend(query, shop, new Exploration(random.nextInt(3) / 2.0, seed));
 
+            checkExplored(ranking, plain, rules, "seed " + seed + ": " + rules);
             Set<String> allowed = allowed(filters, rules);
             assertThat(ids(ranking)).as("seed %d", seed).doesNotHaveDuplicates();
             assertThat(allowed).as("seed %d: %s", seed, rules).containsAll(ids(ranking));
@@ -283,6 +291,32 @@ class RulesTest {
                             Math.max(0, Math.min(k, known(allowed) - offset)),
                             Math.max(0, Math.min(k, allowed.size() - offset)));
         }
+    }
+
+    /** What explores takes neither the first place nor that of a pin, and slots and limits hold as they did. */
+    private static void checkExplored(Ranking ranking, Ranking plain, List<Rule> rules, String as) {
+        assertThat(ranking.items()).as(as).hasSameSizeAs(plain.items());
+        for (int place = 0; place < ranking.items().size(); place++) {
+            Ranking.Item before = plain.items().get(place);
+            if (place == 0 || before.source() == Source.PINNED) {
+                assertThat(ranking.items().get(place)).as(as).isEqualTo(before);
+            }
+        }
+        for (Rule rule : rules) {
+            long was = count(plain, rule);
+            long is = count(ranking, rule);
+            if (rule.type() == Type.SLOT) {
+                assertThat(is).as(as).isGreaterThanOrEqualTo(Math.min(was, rule.count()));
+            } else if (rule.type() == Type.LIMIT && rule.category() != null) {
+                assertThat(is).as(as).isLessThanOrEqualTo(Math.max(was, rule.count()));
+            }
+        }
+    }
+
+    private static long count(Ranking ranking, Rule rule) {
+        return ranking.items().stream()
+                .filter(item -> isIn(item.itemId(), rule.category()))
+                .count();
     }
 
     /** The items that the filters and no rule forbid; pins add unknown ones. */

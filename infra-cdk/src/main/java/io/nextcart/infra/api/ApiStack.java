@@ -168,7 +168,9 @@ public final class ApiStack extends Stack {
                                 "NEXTCART_STORE",
                                 "s3://" + state.models().getBucketName(),
                                 "NEXTCART_CONTROL_SHARE",
-                                Double.toString(settings.api().controlShare()))));
+                                Double.toString(settings.api().controlShare()),
+                                "NEXTCART_EXPLORE_SHARE",
+                                Double.toString(settings.api().exploreShare()))));
         String snapshot = settings.api().lambdas().snapshot();
         if (!snapshot.isEmpty()) {
             // Lambda publishes a version, and so takes a snapshot, only of changes.

@@ -67,6 +67,7 @@ public record Settings(
      *     for none
      * @param controlShare share of the users, 0–0.5, who get popular items, so that the lift of recommendations can be
      *     measured
+     * @param exploreShare share of the places after a list's first, 0–0.5, for items that few have seen
      * @param domain the API's name
      * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and
      *     region
@@ -85,6 +86,7 @@ public record Settings(
             boolean waf,
             String corsOrigin,
             double controlShare,
+            double exploreShare,
             DomainSettings domain,
             boolean accountLogRole,
             boolean adminKey,
@@ -346,6 +348,7 @@ public record Settings(
                         "https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?" + MAYBE,
                         "an origin such as https://www.shop.example, without a path, or nothing"),
                 reader.share("api.controlShare", Assignment.LARGEST_SHARE),
+                reader.share("api.exploreShare", Assignment.LARGEST_SHARE),
                 DomainSettings.read(reader, region, waf),
                 reader.flag("api.accountLogRole"),
                 adminKey,

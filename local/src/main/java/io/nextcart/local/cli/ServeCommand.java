@@ -5,6 +5,7 @@ import io.nextcart.data.FileFault;
 import io.nextcart.data.ShellWord;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.http.ListenAddress;
 import io.nextcart.local.runtime.RuntimeClient;
@@ -78,6 +79,15 @@ final class ServeCommand extends NextcartCommand {
     private Share controlShare = new Share(0);
 
     @Option(
+            names = "--explore-share",
+            paramLabel = "S",
+            defaultValue = "0",
+            description =
+                    "Show items that few shoppers have seen in this share of the places of each list for a shopper or"
+                            + " an item, such as 5%%, never in its first. Default: none.")
+    private Share exploreShare = new Share(0);
+
+    @Option(
             names = "--metrics",
             description = "Print the line per request, in JSON, from which CloudWatch would take metrics.")
     private boolean metrics;
@@ -110,20 +120,18 @@ final class ServeCommand extends NextcartCommand {
         ListenAddress address = new ListenAddress(port.number, everywhere, tls.context());
         pseudonymKey.pseudonyms(); // before anything starts
         LocalShop.Settings settings = new LocalShop.Settings(
-                store,
-                data,
-                address,
-                key,
-                cors(),
-                metrics,
-                log(),
-                controlShare.atMost(Assignment.LARGEST_SHARE, "--control-share"),
-                pseudonymKey.file());
+                store, data, address, key, cors(), metrics, log(), shares(), pseudonymKey.file());
         try (LocalShop shop = start(settings, packages(packaged), this::tell)) {
             greet(shop, settings);
             waitForTheEnd(shop);
         }
         return ExitCode.OK;
+    }
+
+    private RecommendService.Shares shares() {
+        return new RecommendService.Shares(
+                controlShare.atMost(Assignment.LARGEST_SHARE, "--control-share"),
+                exploreShare.atMost(Assignment.LARGEST_SHARE, "--explore-share"));
     }
 
     private Cors cors() {

@@ -52,7 +52,7 @@ final class InProcess {
                 clock,
                 RecommendService.WAIT_BUDGET,
                 RecommendService.ANY_AGE,
-                settings.controlShare());
+                settings.shares());
         // The gateway writes the CORS headers.
         RecommendHandler recommend = new RecommendHandler(
                 service,

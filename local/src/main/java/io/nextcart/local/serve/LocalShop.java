@@ -7,6 +7,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Pseudonyms;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.rollout.ModelsHandler;
 import io.nextcart.functions.rollout.today.Traffic;
 import io.nextcart.functions.store.EventStore;
@@ -71,7 +72,7 @@ public final class LocalShop implements Closeable {
      * @param cors origins whose pages may call and read
      * @param metrics whether the functions print a line of metrics per request
      * @param archive where the archive is kept: a folder or {@code s3://bucket/prefix}; null for none
-     * @param controlShare share of the users, 0–1, who get popular items
+     * @param shares of users and places from which the shop learns
      * @param pseudonymKey the file of the key of pseudonyms; null keeps the users' own ids
      */
     public record Settings(
@@ -82,9 +83,9 @@ public final class LocalShop implements Closeable {
             Cors cors,
             boolean metrics,
             @Nullable String archive,
-            double controlShare,
+            RecommendService.Shares shares,
             @Nullable Path pseudonymKey) {
-        /** On 127.0.0.1, without a control group, with the users' own ids. */
+        /** On 127.0.0.1, without a control group and exploration, with the users' own ids. */
         public Settings(
                 String store,
                 Path data,
@@ -93,7 +94,16 @@ public final class LocalShop implements Closeable {
                 Cors cors,
                 boolean metrics,
                 @Nullable String archive) {
-            this(store, data, ListenAddress.loopback(port), apiKey, cors, metrics, archive, 0, null);
+            this(
+                    store,
+                    data,
+                    ListenAddress.loopback(port),
+                    apiKey,
+                    cors,
+                    metrics,
+                    archive,
+                    RecommendService.Shares.NONE,
+                    null);
         }
 
         /** On 127.0.0.1, for no page, without metrics and archive. */

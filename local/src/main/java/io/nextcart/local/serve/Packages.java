@@ -86,7 +86,9 @@ public record Packages(Path recommend, Path events) {
                 Cors.VARIABLE,
                 settings.cors().origin(),
                 "NEXTCART_CONTROL_SHARE",
-                Double.toString(settings.controlShare()),
+                Double.toString(settings.shares().control()),
+                "NEXTCART_EXPLORE_SHARE",
+                Double.toString(settings.shares().exploration()),
                 "NEXTCART_METRICS",
                 settings.metrics() ? "on" : "off");
         Path folder = settings.data().resolve("functions");

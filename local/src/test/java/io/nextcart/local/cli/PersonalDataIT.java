@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.http.ListenAddress;
 import io.nextcart.local.serve.LocalShop;
@@ -125,7 +126,7 @@ class PersonalDataIT {
                 Cors.NONE,
                 true,
                 folder.resolve("archive").toString(),
-                0.05,
+                new RecommendService.Shares(0.05, 0),
                 key);
         Logger logger = Logger.getLogger("");
         Handler handler = new Said(said);

@@ -90,9 +90,13 @@ record Example(
         getRecommendations 200 /v1/recommendations/u1?category=nowhere
         getRecommendations 200 /v1/recommendations/u1?placement=home
         getRecommendations 400 /v1/recommendations/u1?placement=
+        getRecommendations 200 /v1/recommendations/u1?explore=false
+        getRecommendations 400 /v1/recommendations/u1?explore=0
         getRecommendations 200 /v1/recommendations/u1?fields=title,price&fields=category
         getRecommendations 400 /v1/recommendations/u1?fields=name
         postRecommendations 200 /v1/recommendations {"fields":["title","price","image_url","category","available"],"placement":"cart"}
+        postRecommendations 200 /v1/recommendations {"explore":null}
+        postRecommendations 400 /v1/recommendations {"explore":"no"}
         postRecommendations 400 /v1/recommendations {"fields":"title"}
         postRecommendations 400 /v1/recommendations {"fields":["titel"],"placement":7}
         getRecommendations 400 /v1/recommendations/u1?k=0
@@ -108,9 +112,10 @@ record Example(
         postRecommendations 400 /v1/recommendations nonsense
         postRecommendations 400 /v1/recommendations
         getSimilarItems 200 /v1/items/a/similar?k=3&explain=true
-        getSimilarItems 200 /v1/items/no%2Fsuch/similar
+        getSimilarItems 200 /v1/items/no%2Fsuch/similar?explore=false
         getSimilarItems 400 /v1/items/a/similar?available_only=yes
         getPopular 200 /v1/popular?category=z&explain=true
+        getPopular 200 /v1/popular?explore=true
         getPopular 400 /v1/popular?k=
         getCatalogue 200 /v1/catalogue
         getCatalogue 200 /v1/catalogue?k=1

@@ -214,6 +214,7 @@ class ViolationsTest {
                         "exclude_viewed",
                         "diversity",
                         "explain",
+                        "explore",
                         "placement",
                         "fields",
                         // No schema can say that an id must equal that of the path.

@@ -13,6 +13,7 @@ import io.nextcart.data.log.RecordLog;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.rollout.Lift;
 import io.nextcart.functions.rollout.RolloutHandler;
 import io.nextcart.local.gateway.ApiKey;
@@ -95,7 +96,7 @@ class BrowserTagIT {
                         new Cors(origin),
                         true,
                         folder.resolve("archive").toString(),
-                        SHARE,
+                        new RecommendService.Shares(SHARE, 0),
                         null),
                 null,
                 line -> {});

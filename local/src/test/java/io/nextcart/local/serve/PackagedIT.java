@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextcart.data.Await;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.http.ListenAddress;
 import io.nextcart.store.FolderObjectStore;
@@ -120,7 +121,7 @@ class PackagedIT {
                 Cors.NONE,
                 false,
                 null,
-                0,
+                RecommendService.Shares.NONE,
                 key);
         try (LocalShop shop = LocalShop.start(settings, PACKAGES, output::add)) {
             send(shop, "POST /v1/events " + EVENT.replace("\"u\"", "\"u1\""));

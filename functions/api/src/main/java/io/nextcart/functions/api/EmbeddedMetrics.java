@@ -117,7 +117,8 @@ public final class EmbeddedMetrics implements RequestLog {
                                         .put(Metric.FUNCTION, function)
                                         .put("request_id", requestId)
                                         .put("placement", list.placement())
-                                        .put("variant", list.variant()))
+                                        .put("variant", list.variant())
+                                        .putUnlessNull("exploration", list.exploration() ? Boolean.TRUE : null))
                         .put(measure.metric().wireName(), shortest(measure.value()));
             }
         }

@@ -41,6 +41,7 @@ final class FieldNames {
             "offset",
             "diversity",
             "explain",
+            "explore",
             "fields",
             "items",
             "available",

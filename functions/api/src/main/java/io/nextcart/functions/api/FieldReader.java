@@ -71,11 +71,16 @@ abstract class FieldReader {
 
     /** True or false; false when absent. */
     public boolean flag(String field) {
+        return flag(field, false);
+    }
+
+    /** True or false. */
+    public boolean flag(String field, boolean absent) {
         Boolean flag = parsed(field, "true or false", value -> {
             boolean usable = value instanceof Boolean || (isQuery && (value.equals("true") || value.equals("false")));
             return usable ? Boolean.valueOf(value.toString()) : null;
         });
-        return requireNonNullElse(flag, false);
+        return requireNonNullElse(flag, absent);
     }
 
     /** An id of the shop, or null when absent or at fault. */

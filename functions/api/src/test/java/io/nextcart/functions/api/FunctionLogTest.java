@@ -199,7 +199,10 @@ class FunctionLogTest {
                         "GET",
                         "/list",
                         request -> ApiResponse.json(200, new JsonFields())
-                                .with(List.of(new Measure(Metric.ITEMS, 9), new Measure(Metric.ITEMS, 9, home))));
+                                .with(List.of(
+                                        new Measure(Metric.ITEMS, 9),
+                                        new Measure(Metric.ITEMS, 8, home),
+                                        new Measure(Metric.ITEMS, 1, home.exploring(true)))));
         ProxyCall.of("GET /list")
                 .header("x-request-id", "r-1")
                 .to(new ApiHandler(
@@ -207,7 +210,8 @@ class FunctionLogTest {
                         new EmbeddedMetrics("Nextcart", "recommend", out, Clock.systemUTC()),
                         Cors.NONE,
                         ApiKeys.NONE));
-        assertThat(lines()).hasSize(2);
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().get(2)).containsEntry("exploration", true).containsEntry("items", 1);
         assertThat(lines().get(0)).containsEntry("items", 9).doesNotContainKeys("placement", "variant");
         assertThat(lines().get(1))
                 .isEqualTo(Map.of(
@@ -215,7 +219,7 @@ class FunctionLogTest {
                         "request_id", "r-1",
                         "placement", "home",
                         "variant", "champion",
-                        "items", 9));
+                        "items", 8));
     }
 
     private static List<Object> names(Object directive) {

@@ -16,6 +16,7 @@ import io.nextcart.functions.api.Measure.OfList;
 import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.NumericIds;
 import io.nextcart.functions.api.ProblemException;
+import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.UserPage;
 import io.nextcart.store.document.JsonFields;
@@ -150,7 +151,7 @@ final class EventCalls {
         for (Fields list : body.objects("impressions", MAX_IMPRESSIONS)) {
             String id = list.requiredId("recommendation_id");
             String placement = list.placement();
-            seen.add(OfList.of(placement == null ? "" : placement, id));
+            seen.add(OfList.of(placement == null ? "" : placement, id, RecommendationId::explores));
         }
         return seen;
     }
@@ -165,7 +166,8 @@ final class EventCalls {
             count(event, sums.computeIfAbsent(OfList.ALL, list -> new EnumMap<>(Metric.class)));
             String placement = event.placement();
             if (placement != null) {
-                OfList list = OfList.of(placement, requireNonNull(event.recommendationId()));
+                String item = event.itemId().value();
+                OfList list = OfList.of(placement, requireNonNull(event.recommendationId()), id -> id.explores(item));
                 count(event, sums.computeIfAbsent(list, key -> new EnumMap<>(Metric.class)));
             }
         }

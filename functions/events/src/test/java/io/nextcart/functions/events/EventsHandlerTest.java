@@ -8,6 +8,8 @@ import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
+import io.nextcart.functions.api.trial.RecommendationId;
+import io.nextcart.functions.api.trial.Variant;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import io.nextcart.functions.store.MemoryRuleStore;
@@ -22,6 +24,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -221,6 +224,35 @@ final class EventsHandlerTest {
         assertThat(ProxyCall.of("POST /v1/events").body(bad).to(measured).body())
                 .contains("impressions[0].recommendation_id", "impressions[0].placement");
         assertThat(store.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whatExploresIsCountedApart() {
+        List<Measure> emitted = new ArrayList<>();
+        EventsHandler measured = new EventsHandler(
+                new EventsService(store, new MemoryCatalogueStore(), new MemoryRuleStore(), Clock.systemUTC()),
+                (id, route, status, nanos, measures) -> emitted.addAll(measures),
+                Cors.NONE,
+                ApiKeys.NONE);
+        String id = RecommendationId.next(Variant.CHAMPION, "v1")
+                .exploring(List.of("new"))
+                .toString();
+        String list = "\"recommendation_id\":\"" + id + "\",\"placement\":\"home\"}";
+        String events = Stream.of("new", "known")
+                .map(item -> "{\"user_id\":\"u\",\"type\":\"addtocart\",\"item_id\":\"" + item + "\"," + list)
+                .collect(Collectors.joining(",", "[", "]"));
+        ProxyCall.of("POST /v1/events")
+                .body("{\"events\":" + events + ",\"impressions\":[{" + list + "]}")
+                .to(measured);
+        Measure.OfList others = new Measure.OfList("home", "champion");
+        assertThat(emitted)
+                .filteredOn(measure ->
+                        measure.metric() == Metric.RECOMMENDED_CARTS || measure.metric() == Metric.IMPRESSIONS)
+                .containsExactly(
+                        new Measure(Metric.RECOMMENDED_CARTS, 2),
+                        new Measure(Metric.RECOMMENDED_CARTS, 1, others),
+                        new Measure(Metric.RECOMMENDED_CARTS, 1, others.exploring(true)),
+                        new Measure(Metric.IMPRESSIONS, 1, others.exploring(true)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.nextcart.functions.recommend;
 
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Ranking;
+import io.nextcart.engine.Source;
 import io.nextcart.engine.filter.Removed;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.functions.api.ApiResponse;
@@ -35,7 +36,18 @@ record Answer(
 
     /** The answer of a model. */
     static Answer of(Variant variant, ServedModel model, Ranking ranking, List<Interaction> history) {
-        return new Answer(RecommendationId.next(variant, model.version()), model, ranking, history, List.of(), null);
+        RecommendationId id = RecommendationId.next(variant, model.version()).exploring(explored(ranking));
+        return new Answer(id, model, ranking, history, List.of(), null);
+    }
+
+    private static List<String> explored(Ranking ranking) {
+        List<String> explored = new ArrayList<>(0);
+        for (Ranking.Item item : ranking.items()) {
+            if (item.source() == Source.EXPLORATION) {
+                explored.add(item.itemId());
+            }
+        }
+        return explored;
     }
 
     /** The answer when nothing serves. */
@@ -54,14 +66,19 @@ record Answer(
         return new Answer(id, model, ranking, history, notes, more);
     }
 
-    /** The same, as a list in a placement of a page: metrics count its items by placement and variant. */
+    /** The same, as a list in a placement of a page: metrics count its items by placement and variant, those that explore apart. */
     Answer at(@Nullable String placement) {
-        return placement == null
-                ? this
-                : with(List.of(new Measure(
-                        Metric.ITEMS,
-                        ranking.items().size(),
-                        new Measure.OfList(placement, id.variant().wireName()))));
+        if (placement == null) {
+            return this;
+        }
+        Measure.OfList others = new Measure.OfList(placement, id.variant().wireName());
+        int exploring = explored(ranking).size();
+        List<Measure> counts = new ArrayList<>();
+        counts.add(new Measure(Metric.ITEMS, ranking.items().size() - exploring, others));
+        if (exploring > 0) {
+            counts.add(new Measure(Metric.ITEMS, exploring, others.exploring(true)));
+        }
+        return with(counts);
     }
 
     private Answer with(List<Measure> more) {

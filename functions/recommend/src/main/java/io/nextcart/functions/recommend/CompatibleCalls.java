@@ -3,6 +3,7 @@ package io.nextcart.functions.recommend;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.ListLength;
+import io.nextcart.engine.Exploration;
 import io.nextcart.engine.Query;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
@@ -45,7 +46,7 @@ final class CompatibleCalls {
         String itemId = fields.requiredId("item_id");
         int k = k(fields, ListLength.STANDARD);
         fields.check();
-        Answer answer = service.similar(itemId, k, Query.Filters.NONE, null);
+        Answer answer = service.similar(itemId, k, Query.Filters.NONE, null, Exploration.NONE);
         List<Double> scores = answer.ranking().items().stream()
                 .map(item -> Answer.finite(item.score()))
                 .toList();

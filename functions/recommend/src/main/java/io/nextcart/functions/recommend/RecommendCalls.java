@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.EventType;
 import io.nextcart.data.ListLength;
+import io.nextcart.engine.Exploration;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.functions.api.ApiRequest;
@@ -39,21 +40,22 @@ final class RecommendCalls {
     /** {@code GET /v1/recommendations/{user_id}}. */
     ApiResponse forUser(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
-        return recommend(fields, fields.pathUser(request), List.of());
+        return recommend(fields, fields.pathUser(request), List.of(), request);
     }
 
     /** {@code POST /v1/recommendations}. */
     ApiResponse forJson(ApiRequest request) {
         Fields fields = Fields.ofBody(request);
         List<Interaction> session = session(fields);
-        return recommend(fields, fields.user(), session);
+        return recommend(fields, fields.user(), session, request);
     }
 
     /** {@code POST /v1/preview}: the same by rules that are not stored. */
     ApiResponse preview(ApiRequest request) {
         Fields fields = Fields.ofBody(request);
         List<Interaction> session = session(fields);
-        RecommendRequest wanted = request(fields, fields.user(), session);
+        boolean unused = fields.flag("explore", true); // a preview shows what the rules alone change
+        RecommendRequest wanted = request(fields, fields.user(), session, Exploration.NONE);
         Set<String> details = fields.names("fields", ItemDetails.NAMES);
         List<Rule> rules = RuleFields.all(fields);
         fields.check();
@@ -75,12 +77,18 @@ final class RecommendCalls {
     ApiResponse similar(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String itemId = fields.pathId(request, "item_id");
-        return listed(fields, (k, filters, placement) -> service.similar(itemId, k, filters, placement));
+        return listed(
+                fields,
+                request,
+                (k, filters, placement, exploration) -> service.similar(itemId, k, filters, placement, exploration));
     }
 
     /** {@code GET /v1/popular}. */
     ApiResponse popular(ApiRequest request) {
-        return listed(Fields.ofQuery(request), service::popular);
+        return listed(
+                Fields.ofQuery(request),
+                request,
+                (k, filters, placement, exploration) -> service.popular(k, filters, placement));
     }
 
     /** {@code GET /v1/catalogue}: which items shoppers pass by. */
@@ -96,12 +104,18 @@ final class RecommendCalls {
                         .orElseGet(() -> new JsonFields().put("model", (String) null)));
     }
 
-    private ApiResponse recommend(Fields fields, @Nullable String userId, List<Interaction> session) {
-        RecommendRequest request = request(fields, userId, session);
-        return answered(fields, request.placement(), request.explain(), () -> service.recommend(request));
+    private ApiResponse recommend(
+            Fields fields, @Nullable String userId, List<Interaction> session, ApiRequest request) {
+        RecommendRequest wanted = request(fields, userId, session, exploration(fields, request));
+        return answered(fields, wanted.placement(), wanted.explain(), () -> service.recommend(wanted));
     }
 
-    private static RecommendRequest request(Fields fields, @Nullable String userId, List<Interaction> session) {
+    private Exploration exploration(Fields fields, ApiRequest request) {
+        return fields.flag("explore", true) ? service.exploration(request.requestId()) : Exploration.NONE;
+    }
+
+    private static RecommendRequest request(
+            Fields fields, @Nullable String userId, List<Interaction> session, Exploration exploration) {
         return new RecommendRequest(
                 userId,
                 session,
@@ -109,19 +123,21 @@ final class RecommendCalls {
                 filters(fields),
                 fields.number("diversity", 0, 1, 0),
                 fields.placement(),
-                fields.flag("explain"));
+                fields.flag("explain"),
+                exploration);
     }
 
     private interface Listing {
-        Answer list(int k, Query.Filters filters, @Nullable String placement);
+        Answer list(int k, Query.Filters filters, @Nullable String placement, Exploration exploration);
     }
 
-    private ApiResponse listed(Fields fields, Listing listing) {
+    private ApiResponse listed(Fields fields, ApiRequest request, Listing listing) {
         int k = fields.k();
         Query.Filters filters = filters(fields);
         String placement = fields.placement();
         boolean explain = fields.flag("explain");
-        return answered(fields, placement, explain, () -> listing.list(k, filters, placement));
+        Exploration exploration = exploration(fields, request);
+        return answered(fields, placement, explain, () -> listing.list(k, filters, placement, exploration));
     }
 
     /** Reads the catalogue fields of the response, then gets the answer. */

@@ -57,7 +57,8 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         Duration reach = Duration.ofDays(
                 variables.wholeNumber("NEXTCART_SESSION_DAYS", 1, (int) RecommendService.ANY_AGE.toDays(), (int)
                         RecommendService.ANY_AGE.toDays()));
-        double controlShare = variables.share("NEXTCART_CONTROL_SHARE", 0);
+        RecommendService.Shares shares = new RecommendService.Shares(
+                variables.share("NEXTCART_CONTROL_SHARE", 0), variables.share("NEXTCART_EXPLORE_SHARE", 0));
         ApiKeys keys = ApiKeys.named(variables);
         Pseudonyms pseudonyms = PseudonymKey.named(
                 variables, () -> DefaultCredentialsProvider.builder().build().resolveCredentials());
@@ -68,7 +69,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
         ServedModels models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
         service = new RecommendService(
-                models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET, reach, controlShare);
+                models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET, reach, shares);
         handler = new RecommendHandler(service, log, Cors.named(environment), keys, pseudonyms);
         prime();
         Core.getGlobalContext().register(this);

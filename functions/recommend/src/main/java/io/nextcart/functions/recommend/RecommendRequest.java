@@ -1,6 +1,7 @@
 package io.nextcart.functions.recommend;
 
 import io.nextcart.data.ListLength;
+import io.nextcart.engine.Exploration;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param diversity 0–1
  * @param placement of the list, or null
  * @param explain whether the answer is {@link Explained}
+ * @param exploration how much of the list goes to items that few have seen
  */
 record RecommendRequest(
         @Nullable String userId,
@@ -23,13 +25,14 @@ record RecommendRequest(
         Query.Filters filters,
         double diversity,
         @Nullable String placement,
-        boolean explain) {
+        boolean explain,
+        Exploration exploration) {
     RecommendRequest {
         session = List.copyOf(session);
     }
 
     /** For a user, with default options. */
     static RecommendRequest of(String userId, int k) {
-        return new RecommendRequest(userId, List.of(), k, Query.Filters.NONE, 0, null, false);
+        return new RecommendRequest(userId, List.of(), k, Query.Filters.NONE, 0, null, false, Exploration.NONE);
     }
 }

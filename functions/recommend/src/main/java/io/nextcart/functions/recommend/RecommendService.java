@@ -2,6 +2,7 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.engine.Exploration;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
@@ -39,6 +40,17 @@ public final class RecommendService implements AutoCloseable {
     private final Clock clock;
     private final Duration waitBudget;
     private final Assignment control;
+    private final double exploreShare;
+
+    /**
+     * What a shop gives up in order to learn.
+     *
+     * @param control share of the users, 0–1, who get popular items: {@link Assignment#control}
+     * @param exploration share of the places after the first, 0–1, for items that few have seen: {@link Exploration}
+     */
+    public record Shares(double control, double exploration) {
+        public static final Shares NONE = new Shares(0, 0);
+    }
 
     /**
      * @param models owned, and closed with this
@@ -48,14 +60,13 @@ public final class RecommendService implements AutoCloseable {
      */
     public RecommendService(
             ServedModels models, EventStore store, CatalogueOverlay catalogue, Clock clock, Duration waitBudget) {
-        this(models, store, catalogue, clock, waitBudget, ANY_AGE, 0);
+        this(models, store, catalogue, clock, waitBudget, ANY_AGE, Shares.NONE);
     }
 
     /**
-     * Creates a service with a maximum age of events and a control group.
+     * Creates a service with a maximum age of events, a control group and exploration.
      *
      * @param reach maximum age of an event to count in a recommendation; older ones are only in the archive
-     * @param controlShare share of the users, 0–1, who get popular items: {@link Assignment#control}
      */
     public RecommendService(
             ServedModels models,
@@ -64,13 +75,14 @@ public final class RecommendService implements AutoCloseable {
             Clock clock,
             Duration waitBudget,
             Duration reach,
-            double controlShare) {
+            Shares shares) {
         this.models = requireNonNull(models, "models is null");
         this.history = new History(store, clock, reach);
         this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.waitBudget = requireNonNull(waitBudget, "waitBudget is null");
-        this.control = Assignment.control(controlShare);
+        this.control = Assignment.control(shares.control());
+        this.exploreShare = shares.exploration();
     }
 
     /** Recommends for a shopper: one read of the store if there is a user id, none otherwise. */
@@ -95,7 +107,7 @@ public final class RecommendService implements AutoCloseable {
         List<Interaction> known = query.history();
         Ask ask = asSession && known.isEmpty()
                 ? (recommender, overlay) -> Ranking.EMPTY
-                : (recommender, overlay) -> recommender.recommend(query, overlay);
+                : (recommender, overlay) -> recommender.recommend(query, overlay, request.exploration());
         Answer answer = userId != null && control.holds(userId)
                 ? found(
                         Variant.CONTROL,
@@ -163,8 +175,14 @@ public final class RecommendService implements AutoCloseable {
     }
 
     /** Items similar to one. */
-    Answer similar(String itemId, int k, Query.Filters filters, @Nullable String placement) {
-        return withoutShopper(placement, (recommender, overlay) -> recommender.similar(itemId, k, filters, overlay));
+    Answer similar(String itemId, int k, Query.Filters filters, @Nullable String placement, Exploration exploration) {
+        return withoutShopper(
+                placement, (recommender, overlay) -> recommender.similar(itemId, k, filters, overlay, exploration));
+    }
+
+    /** How much of a list explores: the shop's share, drawn by the id of the request. */
+    Exploration exploration(String requestId) {
+        return exploreShare == 0 ? Exploration.NONE : new Exploration(exploreShare, requestId.hashCode());
     }
 
     /** Popular items. */

@@ -140,7 +140,7 @@ final class BadRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"utm_source=x&gclid=1&_=17&v=2&lang=de&callback=f", "cat=1", "explore=0.1&placement=home"})
+    @ValueSource(strings = {"utm_source=x&gclid=1&_=17&v=2&lang=de&callback=f", "cat=1", "theme=0.1&placement=home"})
     void otherUnknownParametersAreIgnored(String query) {
         assertThat(shop.call("GET /v1/recommendations/u?" + query).status()).isEqualTo(200);
     }

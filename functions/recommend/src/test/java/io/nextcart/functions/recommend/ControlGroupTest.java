@@ -63,7 +63,7 @@ final class ControlGroupTest {
                 clock,
                 RecommendService.WAIT_BUDGET,
                 RecommendService.ANY_AGE,
-                SHARE);
+                new RecommendService.Shares(SHARE, 0));
         handler = new RecommendHandler(
                 service, (id, route, status, nanos, emitted) -> measures.addAll(emitted), Cors.NONE, ApiKeys.NONE);
     }

@@ -54,6 +54,10 @@ final class ServedShop implements AutoCloseable {
     }
 
     ServedShop(Path folder, boolean published, Duration waitBudget) throws IOException {
+        this(folder, published, waitBudget, RecommendService.Shares.NONE);
+    }
+
+    ServedShop(Path folder, boolean published, Duration waitBudget, RecommendService.Shares shares) throws IOException {
         LOGGER.setLevel(Level.OFF);
         FolderObjectStore objects = new FolderObjectStore(folder.resolve("objects"));
         if (published) {
@@ -66,7 +70,9 @@ final class ServedShop implements AutoCloseable {
                 store,
                 new CatalogueOverlay(catalogue, rules, clock, CatalogueOverlay.INTERVAL),
                 clock,
-                waitBudget);
+                waitBudget,
+                RecommendService.ANY_AGE,
+                shares);
         handler = new RecommendHandler(
                 service,
                 (id, route, status, nanos, emitted) -> emitted.forEach(this::measured),
@@ -81,7 +87,8 @@ final class ServedShop implements AutoCloseable {
 
     private void measured(Measure measure) {
         Measure.OfList list = measure.list();
-        measures.add((measure.metric().wireName() + " " + list.placement() + " " + list.variant()).stripTrailing());
+        String name = measure.metric().wireName() + " " + list.placement() + " " + list.variant();
+        measures.add((name + (list.exploration() ? " exploration" : "")).stripTrailing());
         lastMeasured.put(measure.metric().wireName(), measure.value());
     }
 
