@@ -134,12 +134,17 @@ class CallsFitPoliciesTest {
         models.put(
                 "runs/r1.json",
                 "{\"ended_at\":1,\"outcome\":\"refused\",\"version\":\"v3\"}".getBytes(StandardCharsets.UTF_8));
+        for (String report : List.of("models/20150918T025947Z-1f0c8a2b/report.html", "runs/v3-report.html")) {
+            models.put(report, "<!doctype html>".getBytes(StandardCharsets.UTF_8));
+        }
         try (AwsStub shop = AwsStub.keeping(objects);
                 SdkSettings settings = SdkSettings.of(shop.endpoint())) {
             Map<String, String> environment = environment("Models");
             environment.put("AWS_ENDPOINT_URL_CLOUDWATCH", shop.endpoint().toString());
             RequestStreamHandler function = new ModelsFunction(environment, RequestLog.NONE);
             callAll(function, "models"); // the example of a champion is the other version
+            assertThat(call(function, "{\"httpMethod\":\"GET\",\"path\":\"/v1/models/v3/report\"}"))
+                    .contains("\"statusCode\":200");
             assertThat(Files.readString(objects.resolve("models/current.json"))).contains("\"previous\":\"v1\"");
             roles.compare("api/ModelsRole", shop.takeCalls());
         }
@@ -326,8 +331,10 @@ class CallsFitPoliciesTest {
     private static List<String> requests(String tag) throws IOException {
         JsonNode document = JSON.valueToTree(new Load(LoadSettings.builder().build())
                 .loadFromString(Files.readString(Path.of("../functions/openapi.yaml"))));
-        Function<String, String> filled = path ->
-                path.replace("{user_id}", "u1").replace("{item_id}", "461686").replace("{rule_id}", "sale-pin");
+        Function<String, String> filled = path -> path.replace("{user_id}", "u1")
+                .replace("{item_id}", "461686")
+                .replace("{rule_id}", "sale-pin")
+                .replace("{version}", "20150918T025947Z-1f0c8a2b");
         List<String> requests = new ArrayList<>();
         document.get("paths")
                 .properties()

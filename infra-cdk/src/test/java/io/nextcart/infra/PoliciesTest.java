@@ -18,7 +18,7 @@ class PoliciesTest {
             "arn:aws:logs:[^*]+:log-group:[^*]+:\\*", "the streams of one log group: a Lambda or a task names its own",
             "arn:aws:s3:::archivebucket[^*]+/(events|tombstones|items|feeds)/\\*",
                     "an object of the archive is named by its first record, a feed by the shop",
-            "arn:aws:s3:::modelsbucket[^*]+/((models|runs|trials|spark)/\\*|models/\\*/manifest\\.json|(runs|trials)/\\*\\.json|trials/\\*\\.counts)",
+            "arn:aws:s3:::modelsbucket[^*]+/((models|runs|trials|spark)/\\*|models/\\*/(manifest\\.json|report\\.html)|runs/\\*-report\\.html|(runs|trials)/\\*\\.json|trials/\\*\\.counts)",
                     "a version, a run, and a table of a run, is named when it is made",
             "arn:aws:dynamodb:[^*]+:table/(Events|Tombstones|Catalogue)Table[^*]+/stream/\\*",
                     "a stream is named when it is made",

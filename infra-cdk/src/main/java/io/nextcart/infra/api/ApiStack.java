@@ -262,6 +262,8 @@ public final class ApiStack extends Stack {
                 List.of("s3:GetObject"),
                 state.models().arnForObjects("lift.json"),
                 state.models().arnForObjects("models/*/manifest.json"),
+                state.models().arnForObjects("models/*/report.html"),
+                state.models().arnForObjects("runs/*-report.html"),
                 state.models().arnForObjects("runs/*.json"),
                 state.models().arnForObjects("trials/*.json"));
         lambda.allow(List.of("cloudwatch:GetMetricData"), "*"); // which knows no resource
@@ -271,7 +273,7 @@ public final class ApiStack extends Stack {
         Accepted.finding(
                 lambda.policy(),
                 "AwsSolutions-IAM5",
-                "manifests, runs and trials of the bucket of models, to read: they are named when they are written. Metrics and"
+                "manifests, reports, runs and trials of the bucket of models, to read: they are named when they are written. Metrics and"
                         + " alarm:*, to read: CloudWatch has no narrower resource.");
         return lambda;
     }

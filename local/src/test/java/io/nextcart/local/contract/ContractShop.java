@@ -29,6 +29,7 @@ import io.nextcart.local.gateway.Routes;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.HookedStore;
 import io.nextcart.store.ObjectStore;
+import io.nextcart.store.registry.Registry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +37,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -90,7 +92,10 @@ final class ContractShop implements AutoCloseable {
         LOGGER.setLevel(Level.OFF);
         FolderObjectStore objects = new FolderObjectStore(folder.resolve("objects"));
         if (published) {
-            TinyBundle.publish(objects, "20150918T025947Z-1f0c8a2b", folder.resolve("work"), NOW_MS - 90_500);
+            String version = "20150918T025947Z-1f0c8a2b";
+            TinyBundle.publish(objects, version, folder.resolve("work"), NOW_MS - 90_500);
+            objects.put(
+                    "models/" + version + "/" + Registry.REPORT, "<!doctype html>".getBytes(StandardCharsets.UTF_8));
         }
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC);
         service = new RecommendService(

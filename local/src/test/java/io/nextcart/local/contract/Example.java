@@ -134,6 +134,9 @@ record Example(
         putChampion 400 /v1/models/champion {"version":"../v1"}
         putChampion 400 /v1/models/champion {}
         putChampion 400 /v1/models/champion
+        getReport 200 /v1/models/20150918T025947Z-1f0c8a2b/report
+        getReport 404 /v1/models/no%2Fsuch/report
+        getReport 400 /v1/models/a/report?version=b
         getToday 200 /v1/today
         getHealth 200 /v1/health
         getTag 200 /v1/nextcart.js

@@ -240,13 +240,13 @@ class ConsoleIT {
             assertThat(tab.list(ROWS + ".map(row => [...row.children].slice(1).map(one => one.textContent).join('|'))"))
                     .isEqualTo(
                             List.of(
-                                    "20261104T020000Z-00000004refused|–|–|HR@20 is not better than that of co-visitation: +0.2 points (−0.6 to +1.0)|",
+                                    "20261104T020000Z-00000004refused|–|–|HR@20 is not better than that of co-visitation: +0.2 points (−0.6 to +1.0)|Report",
                                     CHALLENGER
-                                            + "fitted, on trial, trial: running|51.0 (40.0 to 55.0)|3.1 (1.2 to 5.0)over co-visitation|passedOther metricsMRR@20 20.0 (19.0 to 21.0)|",
+                                            + "fitted, on trial, trial: running|51.0 (40.0 to 55.0)|3.1 (1.2 to 5.0)over co-visitation|passedOther metricsMRR@20 20.0 (19.0 to 21.0)|Report ",
                                     CHAMPION
-                                            + "fitted, in service|48.0 (40.0 to 55.0)|3.1 (1.2 to 5.0)over co-visitation|passedOther metricsMRR@20 20.0 (19.0 to 21.0)|",
+                                            + "fitted, in service|48.0 (40.0 to 55.0)|3.1 (1.2 to 5.0)over co-visitation|passedOther metricsMRR@20 20.0 (19.0 to 21.0)|Report ",
                                     OLD
-                                            + "rule, previous champion|42.0 (40.0 to 55.0)|3.1 (1.2 to 5.0)over co-visitation|passedOther metricsMRR@20 20.0 (19.0 to 21.0)|Roll back to it"));
+                                            + "rule, previous champion|42.0 (40.0 to 55.0)|3.1 (1.2 to 5.0)over co-visitation|passedOther metricsMRR@20 20.0 (19.0 to 21.0)|Report Roll back to it"));
             assertThat(tab.evaluate("document.querySelector('.card:nth-child(2)').textContent"))
                     .asString()
                     .contains(
@@ -271,6 +271,45 @@ class ConsoleIT {
                     .contains("\"champion\":\"" + OLD + "\",\"challenger\":null,", "\"previous\":\"" + CHAMPION + "\"");
             assertThat(complaints(tab)).isEmpty();
             Accessible.check(tab);
+        }
+    }
+
+    @Test
+    void theReportOfAModelIsReadOnThePageAndSavedAsAFile() throws Exception {
+        serve(new Current(CHAMPION, null, 0, OLD, System.currentTimeMillis()));
+        store.put("models/" + CHAMPION + "/report.html", """
+                <!doctype html><html><head><style>p { color: red }</style></head><body><main>
+                <section id="log"><h2>1. What was read</h2>
+                <p>Two rows &lt;b&gt;.</p>
+                <figure><h3>Rows</h3><div class="plot"></div><details><summary>Table</summary><table><caption>Rows</caption>
+                <thead><tr><th>Day</th><th>Rows</th></tr></thead><tbody><tr><th scope="row">Monday</th><td>2</td></tr></tbody>
+                </table></details></figure></section></main>
+                <script>window.ran = true</script></body></html>""".getBytes(StandardCharsets.UTF_8));
+        try (Tab tab = signedIn("models", 375, true)) {
+            tab.evaluate("[..." + ROWS + ".find(one => one.textContent.includes('" + CHAMPION
+                    + "')).querySelectorAll('button')].find(one => one.textContent === 'Report').click()");
+            tab.until("document.querySelector('div[lang=en] .card')");
+            assertThat(tab.evaluate("document.querySelector('#page').textContent"))
+                    .asString()
+                    .startsWith("Report of " + CHAMPION)
+                    .endsWith("1. What was readTwo rows <b>.RowsDayRowsMonday2");
+            tab.evaluate(
+                    "URL.createObjectURL = blob => { blob.text().then(text => window.saved = text); return '#models'; }");
+            click(tab, "Download with plots");
+            tab.until("window.saved");
+            assertThat(
+                            tab.evaluate(
+                                    "window.saved.endsWith('<script>window.ran = true</script></body></html>') + ' ' + window.ran"))
+                    .isEqualTo("true undefined");
+            tab.picture(PICTURES, "report-375-dark");
+            assertThat(complaints(tab)).isEmpty();
+            Accessible.check(tab); // complains about its own canvas
+            click(tab, "Back to the models");
+            tab.until("document.querySelector('.card') && " + ROWS + ".length === 4");
+        }
+        try (Tab tab = signedIn("models", 1280, false, SERVER_KEY)) {
+            click(tab, "Report");
+            tab.until(NOTICE + ".includes(\"expected an admin's key for this call\")");
         }
     }
 

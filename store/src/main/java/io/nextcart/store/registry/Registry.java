@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The models of a store, from its {@code models/}, {@code runs/} and {@code trials/}. */
 public final class Registry {
+    /** The file name of a report beside its bundle; the manifest does not list it. */
+    public static final String REPORT = "report.html";
+
     private final ObjectStore store;
 
     public Registry(ObjectStore store) {
@@ -100,6 +103,19 @@ public final class Registry {
         return found.isEmpty()
                 ? Optional.empty()
                 : Optional.of(RunRecord.read(found.get().bytes(), store.location() + "/" + RunRecord.key(run)));
+    }
+
+    /**
+     * The report of a version, or of a model that the gate refused: HTML in UTF-8.
+     *
+     * @return empty when there is none
+     */
+    public Optional<byte[]> report(String version) throws IOException {
+        if (!ObjectKey.isSegment(version)) {
+            return Optional.empty();
+        }
+        Optional<ObjectSource.Tagged> stored = store.get("models/" + version + "/" + REPORT);
+        return (stored.isPresent() ? stored : store.get(RunRecord.reportKey(version))).map(ObjectSource.Tagged::bytes);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.nextcart.data.WholeFile;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.store.document.LiftRecord;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.registry.Registry;
 import io.nextcart.training.table.LogDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportWriter {
     /** The report's name in the folder of a bundle. The manifest does not list it, so serving never fetches it. */
-    public static final String FILE = "report.html";
+    public static final String FILE = Registry.REPORT;
 
     private static final int STEPS = 8;
 

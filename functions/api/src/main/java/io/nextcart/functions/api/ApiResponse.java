@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param status HTTP status, 200–599
  * @param headers besides the content type and the request id
- * @param body a JSON document or a script
+ * @param body a JSON document, a script or a page
  * @param measures for metrics; never sent to the caller
  */
 public record ApiResponse(
@@ -59,10 +59,10 @@ public record ApiResponse(
     /**
      * Writes the proxy response as UTF-8.
      *
-     * @param takesGzip whether a script may be compressed; JSON is too short to be worth it
+     * @param takesGzip whether a script or page may be compressed; JSON is too short to be worth it
      */
     void writeTo(OutputStream out, String requestId, boolean takesGzip) throws IOException {
-        boolean packs = takesGzip && contentType.equals(SCRIPT) && !body.isEmpty();
+        boolean packs = takesGzip && contentType.startsWith("text/") && !body.isEmpty();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("content-type", contentType);
         all.put("x-request-id", requestId);

@@ -17,6 +17,7 @@ import io.nextcart.store.registry.FruitlessRun;
 import io.nextcart.store.registry.Registry;
 import io.nextcart.store.registry.StoredModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,32 @@ final class ModelCalls {
             Optional<Registry.Serving> now = registry.serving();
             return answer(served(now.map(Registry.Serving::current).orElse(null)), now);
         });
+    }
+
+    /**
+     * {@code GET /v1/models/{version}/report}: what a training left to read, of a model or of one that the gate refused. It is no page of
+     * this API: a browser that opens it runs none of it.
+     */
+    ApiResponse report(ApiRequest request) {
+        Fields fields = Fields.ofQuery(request);
+        String version = fields.pathId(request, "version");
+        fields.check();
+        byte[] html = orUnavailable(() -> registry.report(version))
+                .orElseThrow(() -> ProblemException.notFound("There is no report of " + version));
+        return new ApiResponse(
+                200,
+                "text/html",
+                Map.of(
+                        "cache-control",
+                        "no-store",
+                        "content-disposition",
+                        "attachment; filename=\"report-" + version + ".html\"",
+                        "content-security-policy",
+                        "sandbox; default-src 'none'",
+                        "x-content-type-options",
+                        "nosniff"),
+                new String(html, StandardCharsets.UTF_8),
+                List.of());
     }
 
     private void change(String version, Optional<Registry.Serving> seen) throws IOException {

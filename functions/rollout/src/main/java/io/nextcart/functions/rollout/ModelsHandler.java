@@ -37,6 +37,7 @@ public final class ModelsHandler extends ApiHandler {
         return new Router()
                 .on("GET", "/v1/models", models::all)
                 .onAdmin("PUT", "/v1/models/champion", models::serve)
+                .onAdmin("GET", "/v1/models/{version}/report", models::report)
                 .onAdmin("GET", "/v1/today", today::today);
     }
 }

@@ -126,6 +126,30 @@ class ModelCallsTest {
     }
 
     @Test
+    void theReportOfAModelIsAFileThatNoBrowserRuns() throws IOException {
+        store.put("models/" + OLD + "/report.html", "<p>ö</p>".getBytes(StandardCharsets.UTF_8));
+        store.put("runs/v5-report.html", "<p>refused</p>".getBytes(StandardCharsets.UTF_8));
+
+        Reply report = ProxyCall.of("GET /v1/models/" + OLD + "/report").to(handler);
+
+        assertThat(report.status()).isEqualTo(200);
+        assertThat(report.body()).isEqualTo("<p>ö</p>");
+        assertThat(report.headers())
+                .containsEntry("content-type", "text/html")
+                .containsEntry("content-disposition", "attachment; filename=\"report-" + OLD + ".html\"")
+                .containsEntry("content-security-policy", "sandbox; default-src 'none'")
+                .containsEntry("x-content-type-options", "nosniff");
+        assertThat(ProxyCall.of("GET /v1/models/v5/report").to(handler).body()).isEqualTo("<p>refused</p>");
+        for (String none : List.of(CHAMPION, "..%2Fmodels", "x%22y")) {
+            assertThat(ProxyCall.of("GET /v1/models/" + none + "/report")
+                            .to(handler)
+                            .status())
+                    .as(none)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void theStoredVersionServesAndTheTrialEnds() throws IOException {
         Reply back = serve(OLD, tag());
 
