@@ -114,27 +114,18 @@ record Answer(
      */
     ApiResponse toResponse(boolean explain, ItemDetails details, long nowMs) {
         JsonFields answer = new JsonFields().put("recommendation_id", id.toString());
-        putList(answer, explain, details, nowMs);
-        if (explained != null) {
-            Answer other = explained.other();
-            answer.put(
-                    "explain",
-                    new JsonFields()
-                            .putAll("removed", explained.removed(), removed -> removed(removed, details))
-                            .put(
-                                    "other",
-                                    other == null ? null : other.putList(new JsonFields(), true, details, nowMs)));
-        }
-        return ApiResponse.json(200, answer).with(measures());
+        return ApiResponse.json(200, putList(answer, explain, details, nowMs)).with(measures());
     }
 
     /** The answer as one that no shopper sees: without an id, and without metrics. */
     ApiResponse toPreview(ItemDetails details, long nowMs) {
         List<Removed> removed = explained == null ? List.of() : explained.removed();
+        Answer other = explained == null ? null : explained.other();
         return ApiResponse.json(
                 200,
                 putList(new JsonFields(), true, details, nowMs)
-                        .putAll("removed", removed, one -> removed(one, details)));
+                        .putAll("removed", removed, one -> removed(one, details))
+                        .put("other", other == null ? null : other.putList(new JsonFields(), true, details, nowMs)));
     }
 
     private JsonFields putList(JsonFields fields, boolean explain, ItemDetails details, long nowMs) {

@@ -50,16 +50,23 @@ final class RecommendCalls {
         return recommend(fields, fields.user(), session, request);
     }
 
-    /** {@code POST /v1/preview}: the same by rules that are not stored. */
+    /**
+     * {@code POST /v1/preview}: the same as no shopper sees it, with what was removed from it and the list of a trial's other model; or
+     * the champion's by rules that are not stored.
+     */
     ApiResponse preview(ApiRequest request) {
         Fields fields = Fields.ofBody(request);
         List<Interaction> session = session(fields);
-        boolean unused = fields.flag("explore", true); // a preview shows what the rules alone change
-        RecommendRequest wanted = request(fields, fields.user(), session, Exploration.NONE);
+        boolean byStored = fields.isAbsent("rules");
+        Exploration exploration = exploration(fields, request);
+        // By a draft, the list shows what the rules alone change.
+        RecommendRequest wanted = request(fields, fields.user(), session, byStored ? exploration : Exploration.NONE);
+        boolean unused = fields.flag("explain"); // always
         Set<String> details = fields.names("fields", ItemDetails.NAMES);
-        List<Rule> rules = RuleFields.all(fields);
+        List<Rule> rules = byStored ? null : RuleFields.all(fields);
         fields.check();
-        return service.preview(wanted, rules).toPreview(service.details(details), service.nowMs());
+        Answer answer = rules == null ? service.preview(wanted) : service.preview(wanted, rules);
+        return answer.toPreview(service.details(details), service.nowMs());
     }
 
     private List<Interaction> session(Fields fields) {
@@ -107,7 +114,8 @@ final class RecommendCalls {
     private ApiResponse recommend(
             Fields fields, @Nullable String userId, List<Interaction> session, ApiRequest request) {
         RecommendRequest wanted = request(fields, userId, session, exploration(fields, request));
-        return answered(fields, wanted.placement(), wanted.explain(), () -> service.recommend(wanted));
+        boolean explain = fields.flag("explain");
+        return answered(fields, wanted.placement(), explain, () -> service.recommend(wanted));
     }
 
     private Exploration exploration(Fields fields, ApiRequest request) {
@@ -123,7 +131,6 @@ final class RecommendCalls {
                 filters(fields),
                 fields.number("diversity", 0, 1, 0),
                 fields.placement(),
-                fields.flag("explain"),
                 exploration);
     }
 

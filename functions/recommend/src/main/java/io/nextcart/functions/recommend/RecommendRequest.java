@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param k number of items, 1–{@link ListLength#MOST}
  * @param diversity 0–1
  * @param placement of the list, or null
- * @param explain whether the answer is {@link Explained}
  * @param exploration how much of the list goes to items that few have seen
  */
 record RecommendRequest(
@@ -25,7 +24,6 @@ record RecommendRequest(
         Query.Filters filters,
         double diversity,
         @Nullable String placement,
-        boolean explain,
         Exploration exploration) {
     RecommendRequest {
         session = List.copyOf(session);
@@ -33,6 +31,6 @@ record RecommendRequest(
 
     /** For a user, with default options. */
     static RecommendRequest of(String userId, int k) {
-        return new RecommendRequest(userId, List.of(), k, Query.Filters.NONE, 0, null, false, Exploration.NONE);
+        return new RecommendRequest(userId, List.of(), k, Query.Filters.NONE, 0, null, Exploration.NONE);
     }
 }

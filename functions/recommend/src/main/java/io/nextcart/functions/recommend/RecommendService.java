@@ -87,15 +87,20 @@ public final class RecommendService implements AutoCloseable {
 
     /** Recommends for a shopper: one read of the store if there is a user id, none otherwise. */
     Answer recommend(RecommendRequest request) {
-        return answer(request, Query.MAX_HISTORY, false);
+        return answer(request, Query.MAX_HISTORY, false, false);
+    }
+
+    /** The same, {@link Explained}. */
+    Answer preview(RecommendRequest request) {
+        return answer(request, Query.MAX_HISTORY, false, true);
     }
 
     /** Recommends from the user's newest stored events alone, as if they were a session; empty when there are none. */
     Answer fromNewest(String userId, int newest, int k) {
-        return answer(RecommendRequest.of(userId, k), newest, true);
+        return answer(RecommendRequest.of(userId, k), newest, true, false);
     }
 
-    private Answer answer(RecommendRequest request, int newest, boolean asSession) {
+    private Answer answer(RecommendRequest request, int newest, boolean asSession, boolean explain) {
         Deadline deadline = Deadline.after(waitBudget);
         Optional<ServedModel> model = models.current(deadline);
         if (model.isEmpty()) {
@@ -118,7 +123,7 @@ public final class RecommendService implements AutoCloseable {
                         (recommender, overlay) -> recommender.popular(query, overlay))
                 : byVariant(userId, model.get(), ask, known, request.placement(), deadline);
         Answer whole = answer.with(Metric.HISTORY_MISSING, stored.isEmpty());
-        return request.explain() ? explained(whole, model.get(), query, request.placement(), deadline) : whole;
+        return explain ? explained(whole, model.get(), query, request.placement(), deadline) : whole;
     }
 
     private Optional<List<Interaction>> stored(@Nullable String userId, int newest, Deadline deadline) {

@@ -247,14 +247,17 @@ final class RecommendHandlerTest {
     }
 
     @Test
-    void anExplainedListTellsWhatWasRemovedFromIt() throws IOException {
+    void aPreviewTellsWhatWasRemovedAndAListForPagesDoesNot() throws IOException {
         shop.catalogue.put(
                 new CatalogueItem(new ItemId("f"), false, null, null, "A shoe", null, ServedShop.NOW_MS - 1));
-        Reply reply = shop.post(
-                "{\"user_id\":\"u\",\"explain\":true,\"exclude_viewed\":true,\"fields\":[\"title\",\"category\"]}");
-        Map<?, ?> explained = (Map<?, ?>) reply.json().get("explain");
-        assertThat(explained.get("other")).as("no trial").isNull();
-        assertThat((List<?>) explained.get("removed"))
+        String body =
+                "{\"user_id\":\"u\",\"explain\":true,\"exclude_viewed\":true,\"fields\":[\"title\",\"category\"]}";
+        Reply reply = shop.call("POST /v1/preview", body);
+        assertThat(reply.json()).containsEntry("other", null);
+        assertThat(shop.post(body).list("items")).isEqualTo(reply.list("items"));
+        assertThat(shop.post(body).json())
+                .containsOnlyKeys("recommendation_id", "model", "variant", "fallback_level", "items");
+        assertThat(reply.list("removed"))
                 .extracting(Object::toString)
                 .containsExactlyInAnyOrder(
                         "{item_id=f, why=unavailable, rules=[], category=y, title=A shoe}",
@@ -290,7 +293,7 @@ final class RecommendHandlerTest {
         Reply same = shop.call("POST /v1/preview", "{\"user_id\":\"u\",\"k\":4,\"rules\":[]}");
         assertThat(same.list("items", "item_id")).isEqualTo(now);
         assertThat(same.json())
-                .containsOnlyKeys("model", "variant", "fallback_level", "items", "removed")
+                .containsOnlyKeys("model", "variant", "fallback_level", "items", "removed", "other")
                 .containsEntry("fallback_level", "personal")
                 .containsEntry("removed", List.of());
         Reply other = shop.call(
@@ -307,8 +310,9 @@ final class RecommendHandlerTest {
         assertThat(shop.measures).as("no shopper saw it").isEmpty();
         assertThat(shop.call("GET /v1/recommendations/u?k=4").list("items", "item_id"))
                 .isEqualTo(now);
-        assertThat(shop.call("POST /v1/preview", "{\"user_id\":\"u\"}").body())
-                .contains("rules: is missing, expected ");
+        assertThat(shop.call("POST /v1/preview", "{\"user_id\":\"u\",\"k\":4}").list("items"))
+                .as("by the stored rules, which are none")
+                .isEqualTo(same.list("items"));
     }
 
     @Test

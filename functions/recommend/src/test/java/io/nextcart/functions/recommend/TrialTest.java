@@ -86,17 +86,17 @@ final class TrialTest {
     }
 
     @Test
-    void anExplainedListHasThatOfTheOtherModelBesideIt() throws Exception {
+    void aPreviewHasTheListOfTheOtherModelBesideIt() throws Exception {
         try (ServedModels models = models(objects)) {
             Await.until(() -> models.trial().challenger() != null, "the challenger is loaded");
             RecommendHandler handler = handler(models);
             for (String user : List.of(shopper(Variant.CHALLENGER), shopper(Variant.CHAMPION), "")) {
-                Map<String, Object> answer = ProxyCall.of("POST /v1/recommendations")
-                        .body("{\"explain\":true,\"session\":[{\"item_id\":\"a\"}]"
+                Map<String, Object> answer = ProxyCall.of("POST /v1/preview")
+                        .body("{\"session\":[{\"item_id\":\"a\"}]"
                                 + (user.isEmpty() ? "}" : ",\"user_id\":\"" + user + "\"}"))
                         .to(handler)
                         .json();
-                Map<?, ?> other = (Map<?, ?>) ((Map<?, ?>) answer.get("explain")).get("other");
+                Map<?, ?> other = (Map<?, ?>) answer.get("other");
                 boolean challenged = answer.get("variant").equals("challenger");
                 assertThat(other.get("variant")).isEqualTo(challenged ? "champion" : "challenger");
                 assertThat(other.get("model")).isEqualTo(challenged ? "v1" : "v2");
