@@ -252,7 +252,7 @@ class ConsoleIT {
                     .contains(
                             CHALLENGER + " has been shown to 10 % of the shoppers since ",
                             "So far: no difference is proven: +13.9 % shoppers",
-                            "seen9,2001,030",
+                            "all9,2001,030",
                             "of these, with an add-to-cart from a list284 (4.0 %)36 (4.6 %)",
                             "it lies between −21.0 % and +58.0 %",
                             "is better: 1.9, worse: 0.4");
