@@ -20,7 +20,7 @@ record Period(long fromMs, Map<Figure, Double> figures) {
             Figure.LEVEL_POPULAR,
             Figure.LEVEL_EMPTY);
 
-    /** The levels that know nothing of the shopper. */
+    /** The levels of generic lists: the same for every shopper. */
     private static final List<Figure> FALLBACKS =
             List.of(Figure.LEVEL_CATEGORY, Figure.LEVEL_POPULAR, Figure.LEVEL_EMPTY);
 
