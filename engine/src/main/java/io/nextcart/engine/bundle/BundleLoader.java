@@ -73,7 +73,7 @@ public final class BundleLoader {
         byte[] json = store.get(prefix + Manifest.FILE)
                 .orElseThrow(() -> new BundleException(place + ": no such object"))
                 .bytes();
-        Manifest manifest = Manifest.parse(json, place);
+        Manifest manifest = Manifest.parse(json, place, version);
         for (Map.Entry<String, Manifest.Entry> file : manifest.files().entrySet()) {
             if (wanted.test(file.getKey())) {
                 fetch(prefix, file.getKey(), file.getValue(), folder);

@@ -18,6 +18,7 @@ import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
@@ -76,6 +77,20 @@ class BundleLoaderTest {
         String older = manifest.replaceAll(",\\s*\"crc32\"\\s*:\\s*\"[0-9a-f]{8}\"", "");
         assertThat(older).isNotEqualTo(manifest).doesNotContain("crc32");
         put(Manifest.FILE, older.getBytes(UTF_8));
+    }
+
+    @Test
+    void aManifestThatNamesAnotherVersionIsRefused() throws IOException {
+        String manifest = new String(published(Manifest.FILE), UTF_8);
+        String other = manifest.replaceFirst("(\"version\"\\s*:\\s*\")v1\"", "$1v2\"");
+        assertThat(other).isNotEqualTo(manifest);
+        put(Manifest.FILE, other.getBytes(UTF_8));
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(DamagedDocumentException.class)
+                .hasMessage(
+                        store.location()
+                                + "/models/v1/manifest.json: field 'version' is 'v2', expected 'v1', as the object's name says");
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class ModelAudit {
         String key = "models/" + version + "/" + Manifest.FILE;
         Tagged json = store.get(key).orElseThrow(() -> missing(key));
         Map<String, Manifest.Entry> files =
-                Manifest.parse(json.bytes(), place(key)).files();
+                Manifest.parse(json.bytes(), place(key), version).files();
         for (String name : files.keySet()) {
             if (!ObjectKey.isSegment(name)) {
                 throw new DamagedDocumentException(place(key) + ": lists '" + name + "', expected the name of a file");

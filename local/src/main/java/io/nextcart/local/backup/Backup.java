@@ -166,8 +166,9 @@ public final class Backup {
         Tagged json = store.get(folder + Manifest.FILE)
                 .orElseThrow(() -> new DamagedDocumentException(place + Manifest.FILE + ": no such object, but "
                         + Current.KEY + " names it; put another version into service with nextcart models rollback"));
-        for (Map.Entry<String, Manifest.Entry> file :
-                Manifest.parse(json.bytes(), place + Manifest.FILE).files().entrySet()) {
+        for (Map.Entry<String, Manifest.Entry> file : Manifest.parse(json.bytes(), place + Manifest.FILE, version)
+                .files()
+                .entrySet()) {
             BackupManifest.Entry copied = files.get(STORE + folder + file.getKey());
             if (copied == null || !copied.sha256().equals(file.getValue().sha256())) {
                 throw new DamagedDocumentException(place + file.getKey() + ": "

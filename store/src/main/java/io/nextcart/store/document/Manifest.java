@@ -147,13 +147,31 @@ public record Manifest(
     }
 
     /**
-     * Parses the document.
+     * Parses the manifest of a version.
      *
      * @param place where it came from, for messages
+     * @throws DamagedDocumentException also when it names another version
      */
+    public static Manifest parse(byte[] bytes, String place, String version) throws DamagedDocumentException {
+        JsonObject json = read(bytes, place);
+        if (!json.text("version").equals(version)) {
+            throw json.wrong("version", "'" + version + "', as the object's name says");
+        }
+        return of(json);
+    }
+
+    /** Parses a manifest of any version. */
     public static Manifest parse(byte[] bytes, String place) throws DamagedDocumentException {
+        return of(read(bytes, place));
+    }
+
+    private static JsonObject read(byte[] bytes, String place) throws DamagedDocumentException {
         JsonObject json = JsonObject.read(bytes, place, "the manifest of a model");
         FORMATS.require(json.count("format_version"), place + ": bundle");
+        return json;
+    }
+
+    private static Manifest of(JsonObject json) throws DamagedDocumentException {
         Map<String, Entry> files = json.object("files").objectsByName(Entry::of);
         return new Manifest(
                 json.text("version"),

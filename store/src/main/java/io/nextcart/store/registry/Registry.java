@@ -162,7 +162,7 @@ public final class Registry {
         ObjectSource.Tagged found = store.get(key)
                 .orElseThrow(() -> new BadInputException(
                         "no model " + version + " in " + store.location() + ", expected one with " + key));
-        return Manifest.parse(found.bytes(), store.location() + "/" + key);
+        return Manifest.parse(found.bytes(), store.location() + "/" + key, version);
     }
 
     /**

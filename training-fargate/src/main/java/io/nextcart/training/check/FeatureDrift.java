@@ -51,7 +51,7 @@ final class FeatureDrift {
             return Optional.empty();
         }
         try {
-            Manifest manifest = Manifest.parse(document.get().bytes(), store.location() + "/" + key);
+            Manifest manifest = Manifest.parse(document.get().bytes(), store.location() + "/" + key, version);
             Map<String, Double> indices =
                     indices(CheckDetails.of(manifest.details().objectOrEmpty("checks")), set);
             return indices.isEmpty() ? Optional.empty() : Optional.of(new Drift(version, indices));
