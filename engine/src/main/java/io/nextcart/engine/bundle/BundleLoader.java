@@ -83,11 +83,7 @@ public final class BundleLoader {
     }
 
     private void fetch(String prefix, String name, Manifest.Entry expected, Path folder) throws IOException {
-        Path target = folder.resolve(name).normalize();
-        if (!target.startsWith(folder.normalize())) {
-            throw new BundleException(store.location() + "/" + prefix + Manifest.FILE + ": file name '" + name
-                    + "' leaves the bundle's folder");
-        }
+        Path target = folder.resolve(name);
         if (Files.exists(target) && Bundle.isWhole(target, expected)) {
             return;
         }

@@ -80,6 +80,21 @@ class BundleLoaderTest {
     }
 
     @Test
+    void aManifestThatListsWhatIsNoNameOfAFileIsRefused() throws IOException {
+        String manifest = new String(published(Manifest.FILE), UTF_8);
+        for (String name : List.of("c{tegories.tbl", "../categories.tbl", "")) {
+            put(
+                    Manifest.FILE,
+                    manifest.replace("\"categories.tbl\"", "\"" + name + "\"").getBytes(UTF_8));
+
+            assertThatThrownBy(this::load)
+                    .isInstanceOf(DamagedDocumentException.class)
+                    .hasMessage(store.location() + "/models/v1/manifest.json: lists '" + name
+                            + "', expected the name of a file");
+        }
+    }
+
+    @Test
     void aManifestThatNamesAnotherVersionIsRefused() throws IOException {
         String manifest = new String(published(Manifest.FILE), UTF_8);
         String other = manifest.replaceFirst("(\"version\"\\s*:\\s*\")v1\"", "$1v2\"");

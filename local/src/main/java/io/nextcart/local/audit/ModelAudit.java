@@ -2,7 +2,6 @@ package io.nextcart.local.audit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
@@ -102,14 +101,7 @@ public final class ModelAudit {
     private Map<String, Manifest.Entry> manifest(String version) throws IOException {
         String key = "models/" + version + "/" + Manifest.FILE;
         Tagged json = store.get(key).orElseThrow(() -> missing(key));
-        Map<String, Manifest.Entry> files =
-                Manifest.parse(json.bytes(), place(key), version).files();
-        for (String name : files.keySet()) {
-            if (!ObjectKey.isSegment(name)) {
-                throw new DamagedDocumentException(place(key) + ": lists '" + name + "', expected the name of a file");
-            }
-        }
-        return files;
+        return Manifest.parse(json.bytes(), place(key), version).files();
     }
 
     private void requireWhole(String key, Manifest.Entry expected) throws IOException {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.FileFault;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Sha256;
+import io.nextcart.store.ObjectKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -157,12 +158,12 @@ public record Manifest(
         if (!json.text("version").equals(version)) {
             throw json.wrong("version", "'" + version + "', as the object's name says");
         }
-        return of(json);
+        return of(json, place);
     }
 
     /** Parses a manifest of any version. */
     public static Manifest parse(byte[] bytes, String place) throws DamagedDocumentException {
-        return of(read(bytes, place));
+        return of(read(bytes, place), place);
     }
 
     private static JsonObject read(byte[] bytes, String place) throws DamagedDocumentException {
@@ -171,8 +172,13 @@ public record Manifest(
         return json;
     }
 
-    private static Manifest of(JsonObject json) throws DamagedDocumentException {
+    private static Manifest of(JsonObject json, String place) throws DamagedDocumentException {
         Map<String, Entry> files = json.object("files").objectsByName(Entry::of);
+        for (String name : files.keySet()) {
+            if (!ObjectKey.isSegment(name)) {
+                throw new DamagedDocumentException(place + ": lists '" + name + "', expected the name of a file");
+            }
+        }
         return new Manifest(
                 json.text("version"),
                 json.text("schema_hash"),
