@@ -33,8 +33,6 @@ final class FieldNames {
             "cart",
             "k",
             "exclude",
-            "category",
-            "categories",
             "available_only",
             "exclude_purchased",
             "exclude_viewed",
@@ -43,11 +41,7 @@ final class FieldNames {
             "explain",
             "explore",
             "fields",
-            "items",
-            "available",
-            "price",
-            "title",
-            "image_url");
+            "items");
 
     /** Most unknown names compared with the known ones. */
     private static final int MAX_UNKNOWN = 1000;
@@ -56,7 +50,7 @@ final class FieldNames {
 
     /** Whether a name is, or is nearly, that of a field in the body of some call. */
     static boolean isOfABody(String name) {
-        return isNear(name, OF_AN_EVENT) || isNear(name, OF_OTHER_BODIES);
+        return isNear(name, OF_AN_EVENT) || isNear(name, OF_AN_ITEM) || isNear(name, OF_OTHER_BODIES);
     }
 
     private static boolean isNear(String name, List<String> fields) {

@@ -196,14 +196,18 @@ final class EventsHandlerTest {
                         "recommended_carts 1");
     }
 
-    @Test
-    void impressionsAreCountedByPlacementAndVariantAndNotKept() {
-        List<Measure> emitted = new ArrayList<>();
-        EventsHandler measured = new EventsHandler(
+    private EventsHandler measuredBy(List<Measure> emitted) {
+        return new EventsHandler(
                 new EventsService(store, new MemoryCatalogueStore(), new MemoryRuleStore(), Clock.systemUTC()),
                 (id, route, status, nanos, measures) -> emitted.addAll(measures),
                 Cors.NONE,
                 ApiKeys.NONE);
+    }
+
+    @Test
+    void impressionsAreCountedByPlacementAndVariantAndNotKept() {
+        List<Measure> emitted = new ArrayList<>();
+        EventsHandler measured = measuredBy(emitted);
         String seen = "{\"recommendation_id\":\"p.v1." + "x".repeat(22) + "\",\"placement\":\"home\"}";
         String event = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\"}";
         ProxyCall.of("POST /v1/events")
@@ -229,11 +233,7 @@ final class EventsHandlerTest {
     @Test
     void whatExploresIsCountedApart() {
         List<Measure> emitted = new ArrayList<>();
-        EventsHandler measured = new EventsHandler(
-                new EventsService(store, new MemoryCatalogueStore(), new MemoryRuleStore(), Clock.systemUTC()),
-                (id, route, status, nanos, measures) -> emitted.addAll(measures),
-                Cors.NONE,
-                ApiKeys.NONE);
+        EventsHandler measured = measuredBy(emitted);
         String id = RecommendationId.next(Variant.CHAMPION, "v1")
                 .exploring(List.of("new"))
                 .toString();
@@ -258,11 +258,7 @@ final class EventsHandlerTest {
     @Test
     void clicksCartsAndRevenueAreToldByPlacementAndVariantOnce() {
         List<Measure> emitted = new ArrayList<>();
-        EventsHandler measured = new EventsHandler(
-                new EventsService(store, new MemoryCatalogueStore(), new MemoryRuleStore(), Clock.systemUTC()),
-                (id, route, status, nanos, measures) -> emitted.addAll(measures),
-                Cors.NONE,
-                ApiKeys.NONE);
+        EventsHandler measured = measuredBy(emitted);
         List<String> events = new ArrayList<>();
         for (String variant : List.of("c", "t")) {
             String id = variant + ".v1." + "x".repeat(22);

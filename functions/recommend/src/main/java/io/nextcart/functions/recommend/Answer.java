@@ -72,7 +72,7 @@ record Answer(
             return this;
         }
         Measure.OfList others = new Measure.OfList(placement, id.variant().wireName());
-        int exploring = explored(ranking).size();
+        int exploring = id.explores() ? explored(ranking).size() : 0;
         List<Measure> counts = new ArrayList<>();
         counts.add(new Measure(Metric.ITEMS, ranking.items().size() - exploring, others));
         if (exploring > 0) {

@@ -191,12 +191,6 @@ public final class CatalogueOverlay implements AutoCloseable {
         return held.values();
     }
 
-    /** The same of one item; null for nothing. */
-    @Nullable
-    CatalogueItem changed(String itemId) {
-        return held.get(itemId);
-    }
-
     /** Whether what was said lately, or the latest rules, may be missing: not read for longer than {@link #LONGEST_AGE}. */
     boolean isStale() {
         return isOld(readAtMs) || isOld(rulesReadAtMs);

@@ -3,7 +3,10 @@ package io.nextcart.functions.recommend;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.log.CatalogueItem;
-import io.nextcart.data.log.CatalogueItem.Part;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.filter.ItemFilter;
+import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +27,29 @@ import org.jspecify.annotations.Nullable;
  * catalogue that nobody viewed. By the log that a model learned from; which items lists showed is recorded nowhere.
  */
 final class PassedBy {
+    private static final Query.Filters IN_STOCK =
+            new Query.Filters(Set.of(), Set.of(), Set.of(), true, false, false, 0);
+
     private final ServedModel model;
     private final CatalogueOverlay now;
     private final Tables tables;
     private final ItemTable items;
     private final @Nullable CatalogueTable said;
+    private final ItemNumbers numbers;
+    private final ItemFilter offered;
 
-    /** @param now what the shop said since the model was made */
-    PassedBy(ServedModel model, CatalogueOverlay now) {
+    /**
+     * @param now what the shop said since the model was made
+     * @param overlay the same, as lists are filtered by it
+     */
+    PassedBy(ServedModel model, CatalogueOverlay now, Overlay overlay) {
         this.model = requireNonNull(model, "model is null");
         this.now = requireNonNull(now, "now is null");
         this.tables = model.recommender().tables();
         this.items = tables.items();
         this.said = model.catalogue();
+        this.numbers = new ItemNumbers(items);
+        this.offered = ItemFilter.of(tables, numbers, IN_STOCK, List.of(), overlay);
     }
 
     /** The first of many. */
@@ -79,7 +93,7 @@ final class PassedBy {
         long carts = 0;
         for (int item = 0; item < items.size(); item++) {
             carts += items.carts(item);
-            if (items.views(item) > 0 && items.carts(item) == 0 && isOffered(items.id(item), item)) {
+            if (items.views(item) > 0 && items.carts(item) == 0 && offered.allows(item)) {
                 uncarted.add(item);
             }
         }
@@ -114,45 +128,27 @@ final class PassedBy {
         First<String> found = new First<String>(most, Comparator.<String>naturalOrder());
         for (int place = 0; said != null && place < said.places(); place++) {
             if (said.state(place) >= 0 && !hasEvents(place)) {
-                addOffered(said.id(place), place, found);
+                addOffered(said.id(place), found);
             }
         }
         for (CatalogueItem item : now.changed()) {
             String id = item.itemId().value();
             int known = items.indexOf(id);
             if ((known < 0 || !hasEvents(known)) && (said == null || said.place(id) < 0)) {
-                addOffered(id, known < 0 ? items.size() : known, found);
+                addOffered(id, found);
             }
         }
         return found;
     }
 
-    private void addOffered(String id, int place, First<String> found) {
-        if (isOffered(id, place)) {
+    private void addOffered(String id, First<String> found) {
+        numbers.reset(); // one that the tables do not know is enough
+        if (offered.allows(numbers.number(id))) {
             found.add(id);
         }
     }
 
     private boolean hasEvents(int item) {
         return items.views(item) + items.carts(item) + items.purchases(item) > 0;
-    }
-
-    /** Whether it can be bought, as the shop said last, or else as the log knows it. */
-    private boolean isOffered(String id, int place) {
-        CatalogueItem changed = now.changed(id);
-        byte availability = changed != null ? availability(changed) : availability(place);
-        return availability == CatalogueTable.NOT_SAID ? items.availability(place) != 0 : availability != 0;
-    }
-
-    private static byte availability(CatalogueItem item) {
-        if (item.deleted() || Boolean.FALSE.equals(item.available())) {
-            return 0;
-        }
-        return item.available() == null && !item.unset().contains(Part.AVAILABLE) ? CatalogueTable.NOT_SAID : 1;
-    }
-
-    private byte availability(int place) {
-        int state = said == null || place >= said.places() ? -1 : said.state(place);
-        return said == null || state < 0 ? CatalogueTable.NOT_SAID : said.availability(state);
     }
 }

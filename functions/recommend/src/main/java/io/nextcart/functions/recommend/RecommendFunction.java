@@ -12,6 +12,7 @@ import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.PseudonymKey;
 import io.nextcart.functions.api.RequestLog;
+import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.store.settings.StoreSettings;
 import io.nextcart.store.document.JsonFields;
 import java.io.ByteArrayInputStream;
@@ -58,7 +59,8 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
                 variables.wholeNumber("NEXTCART_SESSION_DAYS", 1, (int) RecommendService.ANY_AGE.toDays(), (int)
                         RecommendService.ANY_AGE.toDays()));
         RecommendService.Shares shares = new RecommendService.Shares(
-                variables.share("NEXTCART_CONTROL_SHARE", 0), variables.share("NEXTCART_EXPLORE_SHARE", 0));
+                variables.share("NEXTCART_CONTROL_SHARE", Assignment.LARGEST_SHARE, 0),
+                variables.share("NEXTCART_EXPLORE_SHARE", Assignment.LARGEST_SHARE, 0));
         ApiKeys keys = ApiKeys.named(variables);
         Pseudonyms pseudonyms = PseudonymKey.named(
                 variables, () -> DefaultCredentialsProvider.builder().build().resolveCredentials());

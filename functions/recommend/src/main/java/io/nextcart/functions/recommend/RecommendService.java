@@ -203,10 +203,8 @@ public final class RecommendService implements AutoCloseable {
     /** What shoppers pass by, for the champion; empty without one. */
     Optional<PassedBy> passedBy() {
         Deadline deadline = Deadline.after(waitBudget);
-        return models.current(deadline).map(model -> {
-            Overlay unused = catalogue.over(model, null, deadline); // so that it is read
-            return new PassedBy(model, catalogue);
-        });
+        return models.current(deadline)
+                .map(model -> new PassedBy(model, catalogue, catalogue.over(model, List.of(), null, deadline)));
     }
 
     /** The running trial; never waits. */

@@ -118,9 +118,9 @@ final class BundleCatalogueTest {
             ServedModel model = model(
                     MADE_AT_MS,
                     List.of(hidden("b", 5), shown("c", 5), shown("m", 5), hidden("n", 5), shown("o", MADE_AT_MS - 1)));
-            over(overlay, model);
+            Overlay now = over(overlay, model);
             ItemDetails none = new ItemDetails(Set.of(), overlay);
-            assertThat(new PassedBy(model, overlay).toJson(2, none).toText())
+            assertThat(new PassedBy(model, overlay, now).toJson(2, none).toText())
                     .contains(
                             "\"never_carted\":{\"count\":9,\"items\":[{\"item_id\":\"c\",\"views\":100},{\"item_id\":\"e\",\"views\":80}]}")
                     .contains("\"never_viewed\":{\"count\":2,\"items\":[{\"item_id\":\"m\"},{\"item_id\":\"p\"}]}");

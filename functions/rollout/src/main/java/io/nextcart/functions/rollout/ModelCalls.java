@@ -84,15 +84,15 @@ final class ModelCalls {
     }
 
     /**
-     * {@code GET /v1/models/{version}/report}: what a training left to read, of a model or of one that the gate refused. It is no page of
-     * this API: a browser that opens it runs none of it.
+     * {@code GET /v1/models/{version}/report}: the report of a model, or of a training that the gate refused. A browser saves it as a file,
+     * and runs none of it.
      */
     ApiResponse report(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String version = fields.pathId(request, "version");
         fields.check();
         byte[] html = orUnavailable(() -> registry.report(version))
-                .orElseThrow(() -> ProblemException.notFound("There is no report of " + version));
+                .orElseThrow(() -> ProblemException.notFound("No report of " + version + " is stored"));
         return new ApiResponse(
                 200,
                 "text/html",

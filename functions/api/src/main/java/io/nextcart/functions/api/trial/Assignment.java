@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
  */
 public record Assignment(String challenger, double share) {
     /**
-     * The largest share of the control group, and at the start of a trial: neither popular items nor an unproven model
-     * are shown to the majority.
+     * The largest share of the control group, of places that explore, and at the start of a trial: neither popular nor rare
+     * items nor an unproven model are shown to the majority.
      */
     public static final double LARGEST_SHARE = 0.5;
 
