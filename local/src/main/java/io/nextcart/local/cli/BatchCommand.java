@@ -61,6 +61,9 @@ final class BatchCommand extends NextcartCommand {
     private @Nullable String archive;
 
     @Mixin
+    private RuleOptions rules = new RuleOptions();
+
+    @Mixin
     private Options.BadRows maxBadRows = new Options.BadRows();
 
     @Mixin
@@ -69,7 +72,28 @@ final class BatchCommand extends NextcartCommand {
     @Mixin
     private Options.Force force = new Options.Force();
 
-    private void warn(BatchRecommendations.Result result) {
+    private void summarize(BatchRecommendations.Result result, double seconds) {
+        String levels = result.levels().entrySet().stream()
+                .map(level -> String.format(Locale.ROOT, "%,d %s", level.getValue(), level.getKey())
+                        .toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        say(
+                "%s: %s (%s), %s, by model %s, %.1f s",
+                out,
+                Counted.of(result.users(), "shopper"),
+                levels,
+                Counted.of(result.rows(), "row"),
+                result.model(),
+                seconds);
+    }
+
+    private void warn(BatchRecommendations.Result result, RuleOptions.Given given) {
+        if (given.all() > given.applying().size()) {
+            say(
+                    "Of %s, %,d did not apply: for another placement, or not at this time.",
+                    Counted.of(given.all(), "rule"),
+                    given.all() - given.applying().size());
+        }
         result.read().sentences().forEach(this::say);
         if (result.strangers() > 0) {
             say(
@@ -87,6 +111,7 @@ final class BatchCommand extends NextcartCommand {
 
     @Override
     int run() throws IOException {
+        rules.require(inputs);
         inputs.require(USERS, List.of(users));
         inputs.require(LogOptions.EVENTS, events);
         LogOptions.requireArchive(archive);
@@ -94,17 +119,20 @@ final class BatchCommand extends NextcartCommand {
         OutFile.require("--out", out)
                 .isInFolder()
                 .isNoneOf(USERS, InputFiles.onDisk(List.of(users)))
+                .isNoneOf(RuleOptions.RULES, InputFiles.onDisk(rules.places()))
                 .isNoneOf(LogOptions.EVENTS, InputFiles.onDisk(events))
                 .orReplace(force.replace);
         long began = System.nanoTime();
         try (TemporaryFolder work = TemporaryFolder.create();
                 ConsoleProgress progress = progress()) {
+            RuleOptions.Given given = rules.read(inputs, work.path(), progress, System.currentTimeMillis());
             BatchSettings settings = new BatchSettings(
                     store.place,
                     model.version,
                     inputs.local(USERS, List.of(users), work.path(), progress).get(0),
                     out,
                     k,
+                    given.applying(),
                     new LogInputs(
                             inputs.local(LogOptions.EVENTS, events, work.path(), progress),
                             history,
@@ -115,19 +143,8 @@ final class BatchCommand extends NextcartCommand {
                     work.path());
             BatchRecommendations.Result result = new BatchRecommendations(settings, progress).run();
             progress.end();
-            String levels = result.levels().entrySet().stream()
-                    .map(level -> String.format(Locale.ROOT, "%,d %s", level.getValue(), level.getKey())
-                            .toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", "));
-            say(
-                    "%s: %s (%s), %s, by model %s, %.1f s",
-                    out,
-                    Counted.of(result.users(), "shopper"),
-                    levels,
-                    Counted.of(result.rows(), "row"),
-                    result.model(),
-                    (System.nanoTime() - began) / 1e9);
-            warn(result);
+            summarize(result, (System.nanoTime() - began) / 1e9);
+            warn(result, given);
         }
         return ExitCode.OK;
     }

@@ -8,7 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +72,75 @@ class BatchCommandTest {
         assertRefused("is not a version name", "--users", users, "--events", events, "--out", out, "--model", "../v1");
         assertRefused("--users", "--events", events, "--out", out);
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void rulesOutOfTheirTimeOrPlacementDoNotApply() throws Exception {
+        Path rules = Files.writeString(
+                folder.resolve("rules.json"),
+                "{\"version\":3,\"changed_at\":\"2026-01-01T00:00:00Z\",\"rules\":["
+                        + "{\"rule_id\":\"always\",\"type\":\"pin\",\"item_id\":\"l\",\"position\":1},"
+                        + "{\"rule_id\":\"mail\",\"type\":\"pin\",\"item_id\":\"k\",\"position\":2,\"placement\":\"mail\"},"
+                        + "{\"rule_id\":\"over\",\"type\":\"hide\",\"item_id\":\"l\",\"until\":\"2001-01-01T00:00:00Z\"}]}");
+        List<Object> all =
+                List.of("--users", users, "--events", events, "--out", out, "--k", 2, "--force", "--rules", rules);
+
+        Cli.Result everywhere = batch(all.toArray());
+
+        assertThat(everywhere.exitCode()).as(everywhere.err()).isZero();
+        assertThat(everywhere.out())
+                .contains("\nOf 3 rules, 2 did not apply: for another placement, or not at this time.\n");
+        assertThat(lists(out).get("nobody")).startsWith("l").doesNotContain("k");
+
+        assertThat(batch(Stream.concat(all.stream(), Stream.of("--placement", "mail"))
+                                .toArray())
+                        .out())
+                .contains("Of 3 rules, 1 did not apply");
+        assertThat(lists(out).get("nobody")).containsExactly("l", "k");
+    }
+
+    @Test
+    void aWrongRuleIsNamedAndNothingIsWritten() throws IOException {
+        Path rules = folder.resolve("rules.json");
+        assertRulesRefused("--rules " + rules + ": no such file", rules);
+        Files.writeString(
+                rules,
+                "{\"rules\":[{\"rule_id\":\"a\",\"type\":\"hide\",\"item_id\":\"b\"},{\"rule_id\":\"b\","
+                        + "\"type\":\"slot\",\"category\":\"x\"},{\"rule_id\":\"c\",\"type\":\"shout\"}]}");
+        assertRulesRefused(
+                rules + ": rules[1].count: is missing, expected a whole number from 1 to 100 (and 1 more)", rules);
+        Files.writeString(rules, "{\"rules\":[");
+        assertRulesRefused(rules + ": is not JSON at line 1, column ", rules);
+        Files.writeString(rules, "[]");
+        assertRulesRefused(rules + ": expected a JSON object", rules);
+        Files.writeString(rules, "{\"rule_id\":\"a\",\"type\":\"hide\",\"item_id\":\"b\"}");
+        assertRulesRefused(rules + ": rules: is missing, expected a list of at most 200 rules", rules);
+        Files.writeString(rules, " ".repeat((1 << 20) + 1));
+        assertRulesRefused(rules + ": has more than 1048576 bytes", rules);
+        assertRefused("--placement needs --rules", "--users", users, "--out", out, "--placement", "mail");
+        assertRefused(
+                "--placement 'a b': expected 1 to 64 of",
+                "--users",
+                users,
+                "--out",
+                out,
+                "--rules",
+                rules,
+                "--placement",
+                "a b");
+        assertThat(out).doesNotExist();
+        assertRefused(
+                "--out " + rules + " is the file of --rules " + rules,
+                "--users",
+                users,
+                "--rules",
+                rules,
+                "--out",
+                rules);
+    }
+
+    private void assertRulesRefused(String words, Path rules) {
+        assertRefused(words, "--users", users, "--events", events, "--out", out, "--rules", rules);
     }
 
     @Test
@@ -128,7 +205,29 @@ class BatchCommandTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out())
-                .contains(List.of("Usage: nextcart batch", "--users", "--archive", "--model", "--k", "--max-bad-rows"));
+                .contains(List.of(
+                        "Usage: nextcart batch",
+                        "--users",
+                        "--archive",
+                        "--model",
+                        "--k",
+                        "--rules",
+                        "--max-bad-rows"));
+    }
+
+    /** The items of each shopper, in their order. */
+    static Map<String, List<String>> lists(Path file) throws SQLException {
+        Map<String, List<String>> lists = new TreeMap<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT user_id, item_id FROM read_parquet('" + file + "') ORDER BY rank")) {
+            while (rows.next()) {
+                lists.computeIfAbsent(rows.getString(1), user -> new ArrayList<>())
+                        .add(rows.getString(2));
+            }
+        }
+        return lists;
     }
 
     private Cli.Result batch(Object... options) {

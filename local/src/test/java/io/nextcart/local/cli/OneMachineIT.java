@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,9 @@ class OneMachineIT {
                     () -> level(get(serving, "/v1/recommendations/" + user)).equals("personal"),
                     "the model is taken up");
 
+            // Lists for mailings obey the rules that lists over HTTP obey.
+            obeysRules(serving, log, store, user);
+
             // The command measures what HTTP answers, to the last digit.
             Path cases = cases(log);
             Cli.Result measured = Cli.run("evaluate", "--store", store, "--cases", cases, "--json");
@@ -89,6 +93,62 @@ class OneMachineIT {
         try (var lines = Files.lines(log)) {
             return lines.skip(1).findFirst().orElseThrow().split(",")[1];
         }
+    }
+
+    private void obeysRules(LocalShop serving, Path log, Path store, String user) throws Exception {
+        List<String> plain = items(serving, user);
+        String rules = "{\"rules\":[{\"rule_id\":\"a\",\"type\":\"hide\",\"item_id\":\"" + plain.get(1) + "\"},"
+                + "{\"rule_id\":\"b\",\"type\":\"pin\",\"item_id\":\"" + plain.get(4) + "\",\"position\":2},"
+                + "{\"rule_id\":\"c\",\"type\":\"limit\",\"count\":2}]}";
+        send(serving, "PUT", "/v1/rules", rules);
+        Await.until(() -> !items(serving, user).contains(plain.get(1)), "the rules are taken up");
+        List<String> served = items(serving, user);
+
+        Path out = folder.resolve("lists.parquet");
+        Path sent;
+        try (Stream<String> lines = Files.lines(log)) {
+            sent = Files.write(folder.resolve("sent.csv"), lines.limit(1201).toList());
+        }
+        Cli.Result batch = Cli.run(
+                "batch",
+                "--store",
+                store,
+                "--users",
+                Files.writeString(folder.resolve("users.txt"), user),
+                "--events",
+                sent,
+                "--rules",
+                Files.writeString(
+                        folder.resolve("rules.json"),
+                        send(serving, "GET", "/v1/rules", "").body()),
+                "--k",
+                10,
+                "--out",
+                out);
+
+        assertThat(batch.exitCode()).as(batch.err()).isZero();
+        assertThat(served.get(1)).isEqualTo(plain.get(4));
+        assertThat(BatchCommandTest.lists(out).get(user)).isEqualTo(served);
+        send(serving, "PUT", "/v1/rules", "{\"rules\":[]}");
+        Await.until(() -> items(serving, user).equals(plain), "the rules are gone");
+    }
+
+    private List<String> items(LocalShop serving, String user) throws Exception {
+        String answer = get(serving, "/v1/recommendations/" + user + "?k=10").body();
+        return ((List<?>) JSON.std.mapFrom(answer).get("items"))
+                .stream()
+                        .map(item -> (String) ((Map<?, ?>) item).get("item_id"))
+                        .toList();
+    }
+
+    private HttpResponse<String> send(LocalShop serving, String method, String path, String body) throws Exception {
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(URI.create(serving.url() + path))
+                        .method(method, BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response;
     }
 
     private static Path cases(Path log) throws IOException {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.WireName;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,16 +72,20 @@ public record Rule(
         requireNonNull(type, "type is null");
     }
 
+    boolean applies(@Nullable String list, long nowMs) {
+        return (placement == null || placement.equals(list))
+                && (fromMs == null || fromMs <= nowMs)
+                && (untilMs == null || nowMs < untilMs);
+    }
+
     /**
-     * Whether the rule applies to a list.
+     * Those of a shop's rules that apply to a list, in their order.
      *
      * @param list the list's placement, or null
      * @param nowMs the present, milliseconds since the epoch
      */
-    public boolean applies(@Nullable String list, long nowMs) {
-        return (placement == null || placement.equals(list))
-                && (fromMs == null || fromMs <= nowMs)
-                && (untilMs == null || nowMs < untilMs);
+    public static List<Rule> applying(List<Rule> rules, @Nullable String list, long nowMs) {
+        return rules.stream().filter(rule -> rule.applies(list, nowMs)).toList();
     }
 
     /** The rule as an object of JSON, as the API returns it. */

@@ -54,6 +54,9 @@ class RuleSetTest {
         assertThat(EVERYTHING.applies("home", 1_442_545_188_000L)).isFalse();
         assertThat(EVERYTHING.applies("cart", 1_442_545_187_000L)).isFalse();
         assertThat(EVERYTHING.applies(null, 1_442_545_187_000L)).isFalse();
+        assertThat(Rule.applying(List.of(EVERYTHING), "home", 1_442_545_187_000L))
+                .containsExactly(EVERYTHING);
+        assertThat(Rule.applying(List.of(EVERYTHING), null, 1_442_545_187_000L)).isEmpty();
     }
 
     private static void read(String text) throws DamagedDocumentException {

@@ -11,11 +11,13 @@ import io.nextcart.engine.Ranking;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.filter.Rules;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Rule;
 import io.nextcart.store.registry.Registry;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.archive.Archive;
@@ -104,6 +106,15 @@ public final class ShopAnswers {
     /** The same shop with another ranker. */
     public ShopAnswers rankedBy(Ranker ranker) {
         return new ShopAnswers(version, new Recommender(tables(), ranker), overlay, archived);
+    }
+
+    /**
+     * The same shop with merchandising rules.
+     *
+     * @param rules those that apply to its lists
+     */
+    public ShopAnswers obeying(List<Rule> rules) {
+        return new ShopAnswers(version, recommender, overlay.with(Rules.of(tables(), overlay, rules)), archived);
     }
 
     /** {@link Recommender#recommend(Query, Overlay)}. */

@@ -64,12 +64,13 @@ public final class BatchRecommendations {
     public Result run() throws IOException {
         WantedUsers users = WantedUsers.read(settings.users());
         ShopAnswers shop = ShopAnswers.open(
-                new ShopAnswers.Place(
-                        settings.store(),
-                        settings.model(),
-                        settings.log().archive(),
-                        settings.log().maxBadRows()),
-                settings.workFolder().resolve("bundle"));
+                        new ShopAnswers.Place(
+                                settings.store(),
+                                settings.model(),
+                                settings.log().archive(),
+                                settings.log().maxBadRows()),
+                        settings.workFolder().resolve("bundle"))
+                .obeying(settings.rules());
         Histories histories = new Histories(users);
         LogReader log = new LogReader(settings.log(), progress);
         log.readEvents(histories::accept);

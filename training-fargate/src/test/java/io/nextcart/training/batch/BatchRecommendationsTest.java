@@ -12,8 +12,11 @@ import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.filter.Rules;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.document.Rule;
 import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -120,6 +123,43 @@ class BatchRecommendationsTest {
     }
 
     @Test
+    void listsObeyRulesAsServingDoes() throws Exception {
+        item("store", "2026-01-02", "x", "i", false, 2_000);
+        Rule[] rules = {
+            rule(Rule.Type.PIN, "l", null, 2, 0),
+            rule(Rule.Type.PIN, "i", null, 1, 0),
+            rule(Rule.Type.HIDE, null, "y", 0, 0),
+            rule(Rule.Type.LIMIT, null, null, 0, 2)
+        };
+
+        new BatchRecommendations(settings("bob\nann\nnobody\n", 4, null, rules), Progress.NONE).run();
+
+        Bundle bundle = Bundle.open(folder.resolve("made/v1"));
+        Overlay hidden = Overlay.of(bundle.tables(), List.of(new Overlay.Change("i", false, null, false)));
+        Overlay overlay = hidden.with(Rules.of(bundle.tables(), hidden, List.of(rules)));
+        List<String> expected = new ArrayList<>();
+        expect(expected, bundle.recommender(), overlay, "bob", new Interaction("g", EventType.VIEW, 2000));
+        expect(
+                expected,
+                bundle.recommender(),
+                overlay,
+                "ann",
+                new Interaction("b", EventType.VIEW, 1000),
+                new Interaction("c", EventType.ADD_TO_CART, 5000));
+        expect(expected, bundle.recommender(), overlay, "nobody");
+        assertThat(rows()).isEqualTo(expected);
+        assertThat(expected)
+                .anyMatch(row -> row.matches("nobody 2 l .* pinned popular"))
+                .noneMatch(row -> row.split(" ")[2].matches("[e-i]"));
+    }
+
+    private static Rule rule(
+            Rule.Type type, @Nullable String item, @Nullable String category, int position, int count) {
+        String id = type + " " + item + " " + category;
+        return new Rule(id, type, item, category, position, 0, count, null, null, null, null);
+    }
+
+    @Test
     void theArchiveThatIsNamedSaysWhatIsHidden() throws Exception {
         run("nobody\n", 4);
         String first = rows().get(0).split(" ")[2];
@@ -170,6 +210,7 @@ class BatchRecommendationsTest {
                 Files.writeString(folder.resolve("users.txt"), "ann"),
                 folder.resolve("out.parquet"),
                 4,
+                List.of(),
                 new LogInputs(List.of(), folder.resolve("store").toString(), List.of(), null, 0),
                 folder.resolve("work"));
         assertThatThrownBy(() -> new BatchRecommendations(settings, Progress.NONE).run())
@@ -187,6 +228,7 @@ class BatchRecommendationsTest {
                         events,
                         events,
                         101,
+                        List.of(),
                         new LogInputs(List.of(events), null, List.of(), null, 0.01),
                         folder.resolve("work")))
                 .isInstanceOf(BadInputException.class)
@@ -197,19 +239,25 @@ class BatchRecommendationsTest {
         return new BatchRecommendations(settings(users, k, null), Progress.NONE).run();
     }
 
-    private BatchSettings settings(String users, int k, @Nullable String archive) throws IOException {
+    private BatchSettings settings(String users, int k, @Nullable String archive, Rule... rules) throws IOException {
         return new BatchSettings(
                 folder.resolve("store").toString(),
                 null,
                 Files.writeString(folder.resolve("users.txt"), users),
                 folder.resolve("out.parquet"),
                 k,
+                List.of(rules),
                 new LogInputs(List.of(events), archive, List.of(), null, 0),
                 Files.createTempDirectory(folder, "work"));
     }
 
     private static void expect(List<String> rows, Recommender recommender, String user, Interaction... history) {
-        Ranking ranking = recommender.recommend(new Query(List.of(history), true, 4, Query.Filters.NONE, 0));
+        expect(rows, recommender, Overlay.NONE, user, history);
+    }
+
+    private static void expect(
+            List<String> rows, Recommender recommender, Overlay overlay, String user, Interaction... history) {
+        Ranking ranking = recommender.recommend(new Query(List.of(history), true, 4, Query.Filters.NONE, 0), overlay);
         int rank = 0;
         for (Ranking.Item item : ranking.items()) {
             rows.add(user + " " + ++rank + " " + item.itemId() + " " + item.score() + " "

@@ -139,10 +139,7 @@ public final class CatalogueOverlay implements AutoCloseable {
         follow(model);
         Tables tables = model.recommender().tables();
         Overlay overlay = over(tables, deadline);
-        long nowMs = clock.millis();
-        List<Rule> applying =
-                rules.stream().filter(rule -> rule.applies(placement, nowMs)).toList();
-        return overlay.with(Rules.of(tables, overlay, applying));
+        return overlay.with(Rules.of(tables, overlay, Rule.applying(rules, placement, clock.millis())));
     }
 
     /** Takes the catalogue of a model's bundle, unless one that was made later is known. */

@@ -115,9 +115,7 @@ final class ShopRules {
 
     private static Compiled compile(
             RuleSet set, Overlay catalogue, Tables tables, @Nullable String placement, long nowMs) {
-        List<Rule> applying = set.rules().stream()
-                .filter(rule -> rule.applies(placement, nowMs))
-                .toList();
+        List<Rule> applying = Rule.applying(set.rules(), placement, nowMs);
         List<Long> turns = set.rules().stream()
                 .flatMap(rule -> Stream.of(rule.fromMs(), rule.untilMs()).filter(Objects::nonNull))
                 .toList();
