@@ -3,7 +3,6 @@ package io.nextcart.data.log;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
-import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
 import java.util.ArrayList;
@@ -81,11 +80,11 @@ public record CsvColumns(Map<String, String> names) {
     }
 
     private @Nullable Event event(NamedColumns.Row row, EventTypeTally types, LogTimes times) {
-        UserId user = new UserId(Ids.check(place("user"), field(row, "user")));
-        ItemId item = new ItemId(Ids.check(place("item"), field(row, "item")));
+        UserId user = new UserId(CsvRows.id(place("user"), field(row, "user")));
+        ItemId item = new ItemId(CsvRows.id(place("item"), field(row, "item")));
         long timestampMs = timeMs(field(row, "time"), times);
         String transaction = field(row, "transaction");
-        String id = transaction.isEmpty() ? null : Ids.check(place("transaction"), transaction);
+        String id = transaction.isEmpty() ? null : CsvRows.id(place("transaction"), transaction);
         Double value = value(row);
         EventType type = names.containsKey("type") ? types.typeOf(field(row, "type")) : EventType.VIEW;
         return type == null ? null : new Event(null, user, type, item, timestampMs, id, value, null);

@@ -15,14 +15,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV rows under a header that names the columns. Commas, semicolons or tabs separate them: whichever the first
- * line holds most of.
+ * Reads CSV rows under a header that names the columns. Commas, semicolons or tabs separate them: whichever the header
+ * holds most of, unless a line of Excel before it says it, such as {@code sep=;}.
  */
 final class CsvRows {
     private static final String SEPARATORS = ",;\t";
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=([^\"])\"?", Pattern.CASE_INSENSITIVE);
+    /** A number as spreadsheets show it that has more digits than fit, such as {@code 4,00638E+12}. */
+    private static final Pattern SHORTENED = Pattern.compile("[0-9](?:[.,][0-9]+)?[Ee][+][0-9]{2,3}");
+
     private static final int REPORT_EVERY_ROWS = 4096;
     /** Most characters of a field: a file without line ends, or an unclosed quote, must not fill the memory. */
     private static final int LONGEST_FIELD = 1 << 20;
@@ -31,14 +37,30 @@ final class CsvRows {
     private final String expected;
     private final InputFile input;
     private final Iterator<CsvRecord> records;
+    private final boolean saysSeparator;
     private long line;
+
+    /** A shortened id: its digits are lost, as are those of other rows, which may be one id by now. */
+    private static final class ShortenedException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        ShortenedException(String place, String text) {
+            super(place + " is '" + text
+                    + "', a number whose digits a spreadsheet has cut, expected the whole id; in Excel,"
+                    + " format the column as Number with 0 decimal places before saving, or open the original by Data >"
+                    + " From Text/CSV with the column as Text");
+        }
+    }
 
     private CsvRows(Path file, String expected, InputFile input) {
         this.file = file;
         this.expected = expected;
         this.input = input;
+        String first = input.start().stripLeading().lines().findFirst().orElse("");
+        Matcher said = SEPARATOR_LINE.matcher(first);
+        this.saysSeparator = said.matches();
         this.records = CsvReader.builder()
-                .fieldSeparator(separator(input.start()))
+                .fieldSeparator(saysSeparator ? said.group(1).charAt(0) : separator(first))
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .skipEmptyLines(true)
@@ -73,7 +95,7 @@ final class CsvRows {
                 throw rows.badHeader(header, e.getMessage() == null ? "" : "; " + e.getMessage());
             }
             for (CsvRecord row = rows.next(); row != null; row = rows.next()) {
-                T decoded = decode(row, header.size(), count, decoder);
+                T decoded = rows.decode(row, header.size(), count, decoder);
                 if (decoded != null) {
                     sink.accept(decoded);
                 }
@@ -113,7 +135,7 @@ final class CsvRows {
     }
 
     private List<String> header() {
-        CsvRecord first = next();
+        CsvRecord first = saysSeparator && next() == null ? null : next();
         return first == null ? List.of() : first.getFields();
     }
 
@@ -124,9 +146,9 @@ final class CsvRows {
                 + ", expected " + expected + fault));
     }
 
-    /** The separator that the first line holds most of outside quotes; a comma when it holds none. */
-    private static char separator(String start) {
-        String line = start.stripLeading().lines().findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
+    /** The separator that a header holds most of outside quotes; a comma when it holds none. */
+    private static char separator(String header) {
+        String line = header.replaceAll("\"[^\"]*\"", "");
         char most = ',';
         for (int i = 0; i < SEPARATORS.length(); i++) {
             if (count(line, SEPARATORS.charAt(i)) > count(line, most)) {
@@ -140,7 +162,7 @@ final class CsvRows {
         return text.chars().filter(c -> c == wanted).count();
     }
 
-    private static <T> @Nullable T decode(
+    private <T> @Nullable T decode(
             CsvRecord row, int columns, RowCount count, Function<CsvRecord, @Nullable T> decoder) {
         String reason;
         if (row.getFieldCount() != columns) {
@@ -153,6 +175,8 @@ final class CsvRows {
             } catch (LogTimes.OutsideException e) {
                 count.outside(row.getStartingLineNumber(), e);
                 return null;
+            } catch (ShortenedException e) {
+                throw new BadInputException(file + ", line " + line + ": " + e.getMessage(), e);
             } catch (IllegalArgumentException e) {
                 reason = String.valueOf(e.getMessage());
             }
@@ -167,7 +191,20 @@ final class CsvRows {
     }
 
     static String id(CsvRecord row, int column, String name) {
-        return Ids.check("column " + name, row.getField(column));
+        return id("column " + name, row.getField(column));
+    }
+
+    /**
+     * Checks an id.
+     *
+     * @param place of the id, for messages
+     * @throws IllegalArgumentException when it is none; one that a spreadsheet has shortened ends the reading
+     */
+    static String id(String place, String text) {
+        if (text.indexOf('+') > 0 && SHORTENED.matcher(text).matches()) {
+            throw new ShortenedException(place, text);
+        }
+        return Ids.check(place, text);
     }
 
     /** Reads a time; in milliseconds since the epoch unless the log has another unit. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -61,14 +62,17 @@ public final class InputFile implements Closeable {
     private final long sizeBytes;
     private final CountedStream raw;
     private final InputStream text;
+    private final boolean marked;
     private final Progress progress;
     private long reported;
 
-    private InputFile(String place, long sizeBytes, CountedStream raw, InputStream text, Progress progress) {
+    private InputFile(String place, long sizeBytes, CountedStream raw, InputStream text, Progress progress)
+            throws IOException {
         this.place = place;
         this.sizeBytes = sizeBytes;
         this.raw = raw;
         this.text = text;
+        this.marked = skipMark(text);
         this.progress = progress;
     }
 
@@ -132,11 +136,17 @@ public final class InputFile implements Closeable {
                 ? new BufferedInputStream(new GzipMembers(new CountedStream(plain)), BUFFER_BYTES)
                 : plain;
         requireText(text);
+        return text;
+    }
+
+    /** Whether the text began with a byte order mark, which is read by then. */
+    private static boolean skipMark(InputStream text) throws IOException {
         text.mark(BYTE_ORDER_MARK.length);
-        if (!Arrays.equals(text.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+        boolean marked = Arrays.equals(text.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK);
+        if (!marked) {
             text.reset();
         }
-        return text;
+        return marked;
     }
 
     /**
@@ -232,7 +242,12 @@ public final class InputFile implements Closeable {
 
     /** The text; invalid UTF-8 becomes U+FFFD, which no id may hold. */
     Reader reader() {
-        return new InputStreamReader(text, StandardCharsets.UTF_8);
+        return reader(StandardCharsets.UTF_8);
+    }
+
+    /** The text in another encoding, unless a byte order mark says UTF-8; what is invalid becomes U+FFFD. */
+    Reader reader(Charset encoding) {
+        return new InputStreamReader(text, marked ? StandardCharsets.UTF_8 : encoding);
     }
 
     /** The start of the text, without consuming it; up to a fault, which the reader finds too. */

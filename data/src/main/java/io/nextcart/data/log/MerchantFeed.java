@@ -1,8 +1,9 @@
 package io.nextcart.data.log;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -18,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads product data of Google Merchant Center: XML (RSS or Atom, with attributes in the namespace {@value #GOOGLE})
- * and text separated by tabs, commas or semicolons. Format: https://support.google.com/merchants/answer/7052112. XML with a
- * document type declaration is refused, so nothing is expanded or fetched.
+ * and text separated by tabs, commas or semicolons. Format: https://support.google.com/merchants/answer/7052112. XML is in the
+ * encoding that it declares. With a document type declaration it is refused, so nothing is expanded or fetched.
  */
 final class MerchantFeed {
     private static final String GOOGLE = "http://base.google.com/ns/1.0";
@@ -29,6 +32,8 @@ final class MerchantFeed {
     private static final Set<String> SHOWN =
             Set.of("instock", "preorder", "backorder", "availablefororder", "limitedavailability");
     private static final Set<String> HIDDEN = Set.of("outofstock", "discontinued");
+    private static final Pattern DECLARED =
+            Pattern.compile("<[?]xml\\s[^>]*?\\sencoding\\s*=\\s*[\"']([^\"'>]*)[\"'][^>]*>");
     /** Most characters of an element: a file must not fill the memory. */
     private static final int LONGEST_TEXT = 1 << 20;
 
@@ -50,7 +55,7 @@ final class MerchantFeed {
             start = input.start();
         }
         if (start.stripLeading().startsWith("<")) {
-            return feed.readXml();
+            return feed.readXml(feed.encoding(start.stripLeading()));
         }
         return CsvRows.read(
                 source,
@@ -65,7 +70,7 @@ final class MerchantFeed {
     /** Adds the item with these attributes; an attribute may have several values. */
     private void item(long line, Function<String, List<String>> attributes) {
         String place = source.file() + ", line " + line;
-        ItemId id = new ItemId(Ids.check("id", first(attributes, "id")));
+        ItemId id = new ItemId(CsvRows.id("id", first(attributes, "id")));
         Double price = items.price("price", first(attributes, "price"));
         Double sale = items.price("sale_price", first(attributes, "sale_price"));
         if (sale != null && !first(attributes, "sale_price_effective_date").isEmpty()) {
@@ -102,15 +107,14 @@ final class MerchantFeed {
         return values.isEmpty() ? "" : values.get(0).strip();
     }
 
-    private ReadReport readXml() {
+    private ReadReport readXml(Charset encoding) {
         RowCount count = new RowCount(source.file().toString(), source.maxBadRows());
         long line = 0;
         try (InputFile input = InputFile.open(source.file(), source.progress())) {
             XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
             factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
             factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-            XMLStreamReader xml = factory.createXMLStreamReader(input.reader());
-            requireUtf8(xml.getCharacterEncodingScheme());
+            XMLStreamReader xml = factory.createXMLStreamReader(input.reader(encoding));
             while (xml.hasNext()) {
                 int event = xml.next();
                 line = xml.getLocation().getLineNumber();
@@ -138,10 +142,20 @@ final class MerchantFeed {
         return count.end();
     }
 
-    private void requireUtf8(@Nullable String declared) {
-        if (declared != null && !declared.equalsIgnoreCase("UTF-8") && !declared.equalsIgnoreCase("US-ASCII")) {
+    /** The encoding that the file declares, UTF-8 without one; by its start. */
+    private Charset encoding(String start) {
+        Matcher declared = DECLARED.matcher(start);
+        // Text in UTF-16 or UTF-32 is not read, so a file that declares it was converted; ASCII is UTF-8, too.
+        if (!declared.lookingAt() || declared.group(1).toUpperCase(Locale.ROOT).matches("(UTF-16|UTF-32|US-ASCII).*")) {
+            return StandardCharsets.UTF_8;
+        }
+        try {
+            return Charset.forName(declared.group(1));
+        } catch (IllegalArgumentException e) {
             throw new BadInputException(
-                    source.file() + ", line 1: is in " + Quote.of(declared, 40) + ", expected UTF-8");
+                    source.file() + ", line 1: is in '" + Quote.of(declared.group(1), 40)
+                            + "', expected a known encoding, such as UTF-8 or ISO-8859-1",
+                    e);
         }
     }
 

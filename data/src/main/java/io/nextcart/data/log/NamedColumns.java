@@ -1,7 +1,6 @@
 package io.nextcart.data.log;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.nextcart.data.Ids;
 import io.nextcart.data.Money;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ final class NamedColumns {
         }
 
         String id(String column) {
-            return Ids.check("column " + column, field(column));
+            return CsvRows.id("column " + column, field(column));
         }
 
         /** An amount of money, or null when the field is blank; see {@link NamedColumns#amount}. */

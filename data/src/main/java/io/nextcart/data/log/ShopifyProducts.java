@@ -2,7 +2,6 @@ package io.nextcart.data.log;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,7 +89,7 @@ final class ShopifyProducts {
                 || Boolean.FALSE.equals(flag(row, row.has("Published") ? "Published" : "Published on online store"));
         Variant variant = variant(row, place, items);
         if (variant != null && bySku) {
-            Ids.check("column SKU", variant.sku);
+            CsvRows.id("column SKU", variant.sku);
         }
         products.put(handle, product);
         if (!title.isBlank()) {

@@ -2,7 +2,6 @@ package io.nextcart.data.log;
 
 import static java.util.Objects.requireNonNullElse;
 
-import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,7 +96,7 @@ final class WooCommerceProducts {
         Boolean shown = FeedItems.both(published && visible, known);
         Row read = new Row(row, place, sale == null ? price : sale, shown);
         if (bySku) {
-            Ids.check("column SKU", read.sku);
+            CsvRows.id("column SKU", read.sku);
         }
         rows.add(read);
         if (!read.isVariation()) {

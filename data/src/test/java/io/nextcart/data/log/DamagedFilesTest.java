@@ -98,6 +98,34 @@ final class DamagedFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"sep=;\r\n", "SEP=;\n", "\uFEFF\"sep=;\"\n"})
+    void aLineOfExcelBeforeTheHeaderSaysWhatSeparatesTheColumns(String line) throws IOException {
+        Path file = file(line + "timestamp;visitorid;event;itemid;\"a,b,c,d,e,f,g\"\n1;2;view;3;\n1;;view;5;\n");
+        ReadReport report = EventFiles.read(file, 0.5, Progress.NONE, events::add);
+        assertThat(events).containsExactly(Event.of(new UserId("2"), EventType.VIEW, new ItemId("3"), 1));
+        assertThat(report.samples().get(0).line()).isEqualTo(4);
+        assertRefused(file("sep=;\n"), ", line 1: header is '', " + EXPECTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4,00638E+12", "4.00638E+12", "4E+05", "4.00638e+12"})
+    void anIdWhoseDigitsASpreadsheetHasCutIsRefused(String id) throws IOException {
+        Path file = file("timestamp;visitorid;event;itemid\n" + "1;2;view;3\n".repeat(500) + "1;2;view;" + id + "\n");
+        assertRefused(
+                file,
+                ", line 502: column itemid is '" + id + "', a number whose digits a spreadsheet has cut, expected the"
+                        + " whole id; in Excel, format the column as Number with 0 decimal places before saving, or"
+                        + " open the original by Data > From Text/CSV with the column as Text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4E12", "12E+3", "E+12", "4,00638E+12 cm", "+4", "4006381333931"})
+    void anIdThatOnlyLooksSimilarIsRead(String id) throws IOException {
+        read(file("timestamp;visitorid;event;itemid\n1;2;view;" + id + "\n"));
+        assertThat(events).containsExactly(Event.of(new UserId("2"), EventType.VIEW, new ItemId(id), 1));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {",", ";", "\t"})
     void theHeaderSaysWhatSeparatesTheColumns(String separator) throws IOException {
         String text = "\n\"timestamp\",visitorid,event,\"item id\",\"a;b;c;d;e;f;g\"\n1,2,view,3,\n1,4,view,5,\n";

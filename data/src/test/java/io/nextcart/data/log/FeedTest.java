@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,7 +106,8 @@ final class FeedTest {
         <rss><item><id>1</id><price>1</price></item>                | is not well-formed XML
         <rss><item><g:id>1</g:id></item></rss>                      | is not well-formed XML
         <rss><channel><title>A shop</title></channel></rss>         | holds no rows
-        <?xml version="1.0" encoding="ISO-8859-1"?><rss/>           | is in ISO-8859-1, expected UTF-8
+        <?xml version="1.0" encoding="ISO-8859-1"?><rss/>           | holds no rows
+        <?xml version="1.0" encoding="latin-so"?><rss/>             | line 1: is in 'latin-so', expected a known encoding, such as UTF-8
         <rss><item><id/><price>1</price></item></rss>               | line 1: id has 0 characters
         <rss><item><id>1</id></item></rss>                          | line 1: the item 1 has no usable field
         <rss><item><id>1</id><price>1.234,50 EUR</price></item></rss> | line 1: price is '1.234,50 EUR', expected a price such as
@@ -312,6 +315,29 @@ final class FeedTest {
                 .hasMessageContaining("line 2: title is 'a?', not UTF-8, expected text in UTF-8");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "windows-1252", "ISO-8859-15", "UTF-8", "US-ASCII"})
+    void xmlIsReadInTheEncodingThatItDeclares(String encoding) throws IOException {
+        boolean isAscii = encoding.equals("US-ASCII");
+        write(declaring(encoding, isAscii ? "Tee" : "Süßer Tee"), Charset.forName(encoding));
+        read(ExportFormat.MERCHANT_FEED, false, null);
+        assertThat(written())
+                .containsExactly("{\"item_id\":\"1\",\"title\":\"" + (isAscii ? "Tee" : "Süßer Tee") + "\"}");
+    }
+
+    @Test
+    void whatWasConvertedToUtf8IsReadDespiteItsDeclaration() throws IOException {
+        for (String text : List.of("\uFEFF" + declaring("ISO-8859-1", "Süß"), declaring("UTF-16", "Süß"))) {
+            run(ExportFormat.MERCHANT_FEED, text);
+            assertThat(written()).containsExactly("{\"item_id\":\"1\",\"title\":\"Süß\"}");
+        }
+    }
+
+    private static String declaring(String encoding, String title) {
+        return "<?xml version=\"1.0\" encoding='" + encoding + "' ?>\n<rss><item><id>1</id><title>" + title
+                + "</title></item></rss>";
+    }
+
     @Test
     void whatMakesNoSenseWithAFeedIsSaid() {
         assertThatThrownBy(() -> new ImportSettings(
@@ -351,7 +377,16 @@ final class FeedTest {
     private ImportSummary run(
             ExportFormat from, String text, boolean bySku, @org.jspecify.annotations.Nullable Path properties)
             throws IOException {
-        Files.writeString(feed(), text);
+        write(text, StandardCharsets.UTF_8);
+        return read(from, bySku, properties);
+    }
+
+    private void write(String text, Charset encoding) throws IOException {
+        Files.writeString(feed(), text, encoding);
+    }
+
+    private ImportSummary read(ExportFormat from, boolean bySku, @org.jspecify.annotations.Nullable Path properties)
+            throws IOException {
         ImportSettings settings = new ImportSettings(
                 from,
                 List.of(feed()),
