@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Selection {
     private static final int FREE = -1;
     private static final int MOST_WAITING = 4096;
+    /** So that 10 items with a diversity of 0.7 are 7, however the product is rounded. */
+    private static final double ROUNDING = 1e-9;
 
     private final ItemNumbers numbers;
     private final ItemFilter filter;
@@ -62,7 +64,7 @@ final class Selection {
         this.rules = filter.rules();
         this.k = k;
         this.offset = filter.offset();
-        this.categoryCap = diversity == 0 ? k : Math.max(1, (int) Math.ceil(k * (1 - diversity)));
+        this.categoryCap = Math.max(1, k - (int) (k * diversity + ROUNDING));
         this.chosen = new int[offset + k];
         this.chosenCategory = new int[offset + k];
         this.chosenRules = new long[rules.isEmpty() ? 0 : offset + k][];

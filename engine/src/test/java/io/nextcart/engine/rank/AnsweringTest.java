@@ -140,6 +140,15 @@ final class AnsweringTest {
                 .hasSize(3);
     }
 
+    /** 10 · (1 − 0.7) is a little more than 3 in binary. */
+    @Test
+    void theDiversityCapIsNotRoundedUp() {
+        assertThat(ids(answer(ALL_EQUAL, views(0), Query.Filters.NONE, 10, 0.7)))
+                .startsWith("a", "b", "c", "e", "f", "g");
+        assertThat(ids(answer(ALL_EQUAL, views(0), Query.Filters.NONE, 10, 0.69)))
+                .startsWith("a", "b", "c", "d", "e", "f", "g", "h");
+    }
+
     @Test
     void pagesAreOneListWithoutRepeats() {
         for (double diversity : new double[] {0, 0.5, 1}) {
