@@ -229,9 +229,11 @@ public final class Synth {
 
     /** Templates and findings; made at the first call. */
     public Result result() {
-        Assumptions.assumeTrue(
-                nodeIsHere(), "no Node on the PATH: the stacks are not synthesised, so nothing is tested");
-        return DONE.computeIfAbsent(this, synth -> synth.run());
+        return DONE.computeIfAbsent(this, synth -> {
+            Assumptions.assumeTrue(
+                    nodeIsHere(), "no Node on the PATH: the stacks are not synthesised, so nothing is tested");
+            return synth.run();
+        });
     }
 
     /** Whether Node, which the CDK needs, is installed. */
@@ -274,10 +276,23 @@ public final class Synth {
                         .forEach(message -> findings.add(
                                 message.getId() + " " + message.getEntry().getData()));
             }
+            findings.addAll(violations(folder.resolve("out/validation-report.json")));
             return new Result(stacks, findings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the CDK's own rules found, where they ran: with the profile {@code long}. */
+    private static List<String> violations(Path report) throws IOException {
+        List<String> violations = new ArrayList<>();
+        if (Files.exists(report)) {
+            for (JsonNode plugin : JSON.readTree(report.toFile()).get("pluginReports")) {
+                plugin.get("violations")
+                        .forEach(rule -> violations.add(rule.get("ruleName").asText() + " " + rule));
+            }
+        }
+        return violations;
     }
 
     private Map<String, Object> allContext() throws IOException {
