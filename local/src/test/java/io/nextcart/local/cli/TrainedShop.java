@@ -7,12 +7,15 @@ import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.store.ObjectStore;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A small synthetic shop and a store with its fitted model, made once per JVM. */
+/** A small synthetic shop and a store with its fitted model, made once per build: the first test JVM trains for all. */
 public final class TrainedShop {
     private static TrainedShop made;
 
@@ -24,26 +27,45 @@ public final class TrainedShop {
     private TrainedShop(Path folder) throws IOException {
         this.folder = folder;
         store = folder.resolve("store");
-        SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("small"), Progress.NONE);
+        once(folder.resolve("small"), small -> SyntheticShop.write(new ShopSpec(0.004, 42), small, Progress.NONE));
         smallLog = folder.resolve("small").resolve(SyntheticShop.EVENTS);
         shopper = Files.readAllLines(smallLog).get(1).split(",")[1];
     }
 
-    /** The one of this JVM. */
+    /** The one of this build; of this JVM where no build runs it. */
     public static synchronized TrainedShop get() throws IOException {
         if (made == null) {
-            made = new TrainedShop(Files.createTempDirectory(Path.of("target"), "trained-shop-"));
+            String build = System.getProperty("nextcart.build");
+            made = new TrainedShop(
+                    build == null
+                            ? Files.createTempDirectory(Path.of("target"), "trained-shop-")
+                            : Files.createDirectories(Path.of("target", "trained-shop-" + build)));
         }
         return made;
     }
 
+    /** Makes a folder, unless another JVM did. */
+    private static void once(Path made, Making making) throws IOException {
+        Path lock = made.resolveSibling(made.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            Path part = made.resolveSibling(made.getFileName() + ".part");
+            if (held.isValid() && Files.notExists(made)) {
+                making.in(part);
+                Files.move(part, made);
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Making {
+        void in(Path folder) throws IOException;
+    }
+
     /** The log of a larger shop, whose model passes the gate; read-only. */
     public synchronized Path log() throws IOException {
-        Path log = folder.resolve(SyntheticShop.EVENTS);
-        if (Files.notExists(log)) {
-            SyntheticShop.write(new ShopSpec(0.03, 42), folder, Progress.NONE);
-        }
-        return log;
+        once(folder.resolve("large"), large -> SyntheticShop.write(new ShopSpec(0.03, 42), large, Progress.NONE));
+        return folder.resolve("large").resolve(SyntheticShop.EVENTS);
     }
 
     /** The event log; the gate refuses its models, unless forced. Read-only. */
@@ -58,10 +80,10 @@ public final class TrainedShop {
 
     /** Copies the store, with its champion, to an empty one. */
     public synchronized void publishTo(ObjectStore target) throws IOException {
-        if (Files.notExists(store)) {
-            Cli.Result trained = Cli.run("train", "--events", smallLog, "--store", store, "--force");
+        once(store, part -> {
+            Cli.Result trained = Cli.run("train", "--events", smallLog, "--store", part, "--force");
             assertThat(trained.exitCode()).as(trained.err() + trained.out()).isZero();
-        }
+        });
         List<Path> files;
         try (Stream<Path> tree = Files.walk(store)) {
             files = tree.filter(Files::isRegularFile).sorted().toList();
