@@ -78,6 +78,16 @@ public final class TinyShop {
         return Tables.open(folder);
     }
 
+    /** The same shop with content neighbours of item i: c, j, d and a, the first most like it. */
+    public static Tables withContent(Path folder) throws IOException {
+        tables(folder);
+        int[] offsets = new int[ITEMS + 1];
+        Arrays.fill(offsets, 9, ITEMS + 1, 4);
+        NeighborTable.write(
+                folder.resolve(Tables.CONTENT), offsets, new int[] {2, 9, 3, 0}, new float[] {0.9f, 0.8f, 0.7f, 0.1f});
+        return Tables.open(folder);
+    }
+
     /** Writes its factors as releases did that knew format 1 only. */
     public static Path factorsOfFormat1(Path file) throws IOException {
         try (InputStream factors = TinyShop.class.getResourceAsStream("factors-format-1.tbl")) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ record BundleAssembly(TrainingStages training, Model model, Verdict verdict, Che
     /**
      * Completes the bundle in a folder.
      *
-     * @param folder holds every table of {@link Tables#FILES}, and the catalogue where there is one
+     * @param folder holds every table of {@link Tables#FILES}, and those that follow from the catalogue where there is one
      * @param parent the version that served when the training started; null for none
      * @param madeAt becomes part of the version
      * @throws io.nextcart.store.document.BundleException when serving could not open the bundle
@@ -67,9 +68,9 @@ record BundleAssembly(TrainingStages training, Model model, Verdict verdict, Che
             calibration.write(folder.resolve(Calibration.FILE));
             names.add(Calibration.FILE);
         }
-        if (Files.exists(folder.resolve(CatalogueTable.FILE))) {
-            names.add(CatalogueTable.FILE);
-        }
+        Stream.of(CatalogueTable.FILE, Tables.CONTENT)
+                .filter(name -> Files.exists(folder.resolve(name)))
+                .forEach(names::add);
         Map<String, Manifest.Entry> files = new TreeMap<>();
         for (String name : names) {
             files.put(name, Manifest.Entry.of(folder.resolve(name)));

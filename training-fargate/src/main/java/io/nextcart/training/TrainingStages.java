@@ -38,6 +38,7 @@ import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.input.LogReader;
 import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.stage.Stages;
+import io.nextcart.training.table.ContentNeighbors;
 import io.nextcart.training.table.KnownItems;
 import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SessionLog;
@@ -134,10 +135,12 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         return Tables.open(tables("tables to the holdout", folder, log.windows().holdoutFromMs(log.sessions())));
     }
 
-    /** Builds the tables of the whole log, and the catalogue beside them. */
+    /** Builds the tables of the whole log, and what follows from the catalogue of now beside them. */
     Path whole(Path folder) throws IOException {
         tables("tables of the whole log", folder, log.database().lastMs() + 1);
-        log.said().write(folder.resolve(CatalogueTable.FILE), ItemTable.open(folder.resolve(Tables.ITEMS)));
+        Tables tables = Tables.open(folder);
+        log.said().write(folder.resolve(CatalogueTable.FILE), tables.items());
+        new ContentNeighbors(tables, log.said()).write(folder.resolve(Tables.CONTENT));
         return folder;
     }
 

@@ -15,6 +15,9 @@ import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.table.CatalogueTable;
+import io.nextcart.engine.table.ItemTable;
+import io.nextcart.engine.table.NeighborTable;
+import io.nextcart.engine.table.RareItems;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.GateDetails;
@@ -41,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
@@ -75,13 +79,25 @@ class RetrainIT {
     }
 
     @Test
-    void theBundleHoldsTheCatalogueOfNow() throws IOException {
+    void theBundleHoldsTheCatalogueOfNowAndWhatIsDescribedAlike() throws IOException {
         BundleLoader loader = new BundleLoader(new FolderObjectStore(SMALL.store()), folder.resolve("cache"));
-        CatalogueTable catalogue = loader.load(SMALL.result().version()).catalogue();
+        Bundle bundle = loader.load(SMALL.result().version());
+        CatalogueTable catalogue = bundle.catalogue();
         assertThat(catalogue.newestMs()).isEqualTo(TrainedShop.SAID_AT_MS);
         CatalogueItem stranger = catalogue.said("stranger");
         assertThat(stranger.available()).isFalse();
         assertThat(stranger.updatedAtMs()).isEqualTo(TrainedShop.SAID_AT_MS - 1);
+        ItemTable items = bundle.tables().items();
+        NeighborTable content = bundle.tables().content();
+        int rare = IntStream.range(0, items.size())
+                .filter(item -> content.from(item) < content.to(item))
+                .findFirst()
+                .orElseThrow();
+        assertThat(items.views(rare)).isLessThanOrEqualTo(RareItems.FEW_VIEWS);
+        assertThat(content.item(0)).isNotEqualTo(rare);
+        for (int item : new int[] {rare, content.item(0)}) {
+            assertThat(catalogue.said(items.id(item)).title()).isEqualTo(TrainedShop.TITLE);
+        }
     }
 
     @Test

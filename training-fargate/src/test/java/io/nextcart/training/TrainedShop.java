@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,6 +26,9 @@ public final class TrainedShop {
 
     /** When the newest of what the shop says of its items was said. */
     static final long SAID_AT_MS = Instant.parse("2015-09-17T12:00:00Z").toEpochMilli();
+
+    /** The title of two items. */
+    static final String TITLE = "Alpine tent, blue";
 
     private final Path folder;
     private final RetrainResult result;
@@ -66,17 +70,26 @@ public final class TrainedShop {
         }
     }
 
-    /** What the shop says of two items after the last event; one of them is hidden and is not among the log's. */
+    /**
+     * What the shop says of three items after the last event: one is hidden and is not among the log's, the first of the log and one
+     * with a single event have the same title.
+     */
     private static void sayOfItems(Path folder) throws IOException {
-        String known;
+        List<String> items;
         try (Stream<String> rows = Files.lines(folder.resolve("shop").resolve(SyntheticShop.EVENTS))) {
-            known = rows.skip(1).findFirst().orElseThrow().split(",")[3];
+            items = rows.skip(1).map(row -> row.split(",")[3]).toList();
         }
+        String known = items.get(0);
+        String rare = items.stream()
+                .filter(item -> Collections.frequency(items, item) == 1)
+                .findFirst()
+                .orElseThrow();
         Path day = Files.createDirectories(folder.resolve("archive/items/dt=2015-09-17"));
         Files.write(
                 day.resolve("1.ndjson.gz"),
                 List.of(
-                        "{\"item_id\":\"" + known + "\",\"title\":\"Known\",\"updated_at\":" + SAID_AT_MS + "}",
+                        "{\"item_id\":\"" + known + "\",\"title\":\"" + TITLE + "\",\"updated_at\":" + SAID_AT_MS + "}",
+                        "{\"item_id\":\"" + rare + "\",\"title\":\"" + TITLE + "\",\"updated_at\":" + SAID_AT_MS + "}",
                         "{\"item_id\":\"stranger\",\"available\":false,\"updated_at\":" + (SAID_AT_MS - 1) + "}"));
     }
 

@@ -61,7 +61,7 @@ public final class BundleLoader {
      * @throws BundleException when a table is missing, damaged or made for other code
      */
     public Bundle loadTables(String version) throws IOException {
-        fetch(version, Tables.FILES::contains);
+        fetch(version, file -> Tables.FILES.contains(file) || file.equals(Tables.CONTENT));
         return Bundle.openTables(cacheFolder.resolve(version));
     }
 

@@ -13,6 +13,10 @@ import java.nio.file.Path;
  * item index ascending. An item is never its own neighbour. An item number beyond the table has no neighbours.
  */
 public final class NeighborTable {
+    /** No item has neighbours. */
+    public static final NeighborTable NONE =
+            new NeighborTable(0, IntBuffer.allocate(1), IntBuffer.allocate(0), FloatBuffer.allocate(0));
+
     private static final String KIND = "neighbor";
 
     private final int size;

@@ -6,7 +6,7 @@ package io.nextcart.engine.table;
  */
 public final class RareItems {
     /** More views than these say what an item is worth. */
-    static final int FEW_VIEWS = 20;
+    public static final int FEW_VIEWS = 20;
     /** The least part of the views that {@link ItemTable#recent} counts: that of views of two half-lives ago. */
     private static final float LEAST_RECENT = 0.25f;
 

@@ -15,6 +15,7 @@ import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.table.CatalogueTable;
+import io.nextcart.engine.table.NeighborTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.BundleException;
@@ -135,6 +136,21 @@ class BundleLoaderTest {
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining(CatalogueTable.FILE + ": damaged");
         assertThat(fresh.loadTables("v2").catalogue()).isNull();
+    }
+
+    @Test
+    void contentNeighborsAreReadWhereThereAreSomeEvenWithoutTheRanker() throws Exception {
+        assertThat(load().tables().content()).isSameAs(NeighborTable.NONE);
+        Tables made = TinyShop.withContent(Files.createDirectory(folder.resolve("content")));
+        replace(Tables.CONTENT, folder.resolve("content").resolve(Tables.CONTENT));
+
+        assertThat(load().tables().content().item(0))
+                .isEqualTo(made.content().item(0))
+                .isEqualTo(2);
+        Tables alone = new BundleLoader(store, folder.resolve("alone"))
+                .loadTables("v1")
+                .tables();
+        assertThat(alone.content().to(8)).isEqualTo(4);
     }
 
     @Test

@@ -172,7 +172,8 @@ class ExplorerTest {
                 tables.coVisitation(),
                 tables.coCart(),
                 tables.coPurchase(),
-                tables.factors());
+                tables.factors(),
+                tables.content());
     }
 
     private static List<String> rare(Tables tables, int category) {

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
 /** What the shop says of its items by the end of an archive, whatever order its lines came in. Not thread-safe. */
@@ -96,10 +97,17 @@ public final class SaidItems {
                 return;
             }
             List<CatalogueItem> said = new ArrayList<>(size);
-            RecordLog log = new RecordLog(CatalogueTable.FILE, 0, Progress.NONE);
-            log.items(lines, CatalogueTable.FILE, said::add);
-            log.end();
+            forEach(said::add);
             CatalogueTable.write(file, items, said, newestMs);
+        }
+
+        /** Passes on each item, by id. */
+        public void forEach(Consumer<CatalogueItem> sink) {
+            if (size > 0) {
+                RecordLog log = new RecordLog(CatalogueTable.FILE, 0, Progress.NONE);
+                log.items(lines, CatalogueTable.FILE, sink);
+                log.end();
+            }
         }
     }
 }
