@@ -15,7 +15,8 @@ public enum Source {
     POPULAR("popular in the shop"),
     SIMILAR("similar to the item"),
     PINNED("chosen by the shop"),
-    EXPLORATION("few shoppers have seen it yet");
+    EXPLORATION("few shoppers have seen it yet"),
+    CONTENT("described like the item");
 
     private final String reason;
     private final String wireName;

@@ -12,6 +12,7 @@ import io.nextcart.engine.filter.Removed;
 import io.nextcart.engine.filter.Rules;
 import io.nextcart.engine.source.Candidates;
 import io.nextcart.engine.table.ItemTable;
+import io.nextcart.engine.table.NeighborTable;
 import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ import java.util.function.IntConsumer;
 public final class Answering {
     private static final int POPULAR_CATEGORIES = 3;
     private static final int NO_SLOT = -1;
+    /** An item beyond all tables. */
+    private static final int NOTHING = Integer.MAX_VALUE;
+
     private static final List<Source> SOURCES = List.of(Source.values());
 
     private final Tables tables;
@@ -124,16 +128,47 @@ public final class Answering {
         double[] scores = ranker.score(workspace.rows());
         // The calibration was measured on whole sessions, never on a session of one item.
         Calibration measured = similar ? Calibration.NONE : calibration;
-        for (int candidate : order(moved(scores, candidates, filter), candidates)) {
+        int[] order = order(moved(scores, candidates, filter), candidates);
+        int like = similar ? workspace.session().knownItem(0) : NOTHING;
+        boolean described = tables.content().from(like) < tables.content().to(like);
+        for (int candidate : order) {
             if (selection.isFull()) {
                 break;
             }
-            selection.offer(
-                    candidates.item(candidate),
-                    measured.probability(scores[candidate]),
-                    similar ? Source.SIMILAR : strongest(candidates, candidate));
+            if (!described || isNeighbor(candidates, candidate)) {
+                selection.offer(
+                        candidates.item(candidate),
+                        measured.probability(scores[candidate]),
+                        similar ? Source.SIMILAR : strongest(candidates, candidate));
+            }
+        }
+        if (described) {
+            offerContent(selection, like);
+            double ceiling = selection.floor();
+            for (int candidate : order) {
+                if (!isNeighbor(candidates, candidate)) {
+                    double score = ceiling * measured.probability(scores[candidate]);
+                    selection.offer(candidates.item(candidate), score, Source.SIMILAR);
+                }
+            }
         }
         takeWaiting(selection, filter);
+    }
+
+    /** Whether shoppers viewed, carted or bought a candidate together with an item of the session. */
+    private static boolean isNeighbor(Candidates candidates, int candidate) {
+        return candidates.rank(Source.CO_VISITATION, candidate) > 0
+                || candidates.rank(Source.CO_CART, candidate) > 0
+                || candidates.rank(Source.CO_PURCHASE, candidate) > 0;
+    }
+
+    /** Offers the items that are described like one, with scores below everything already taken. */
+    private void offerContent(Selection selection, int item) {
+        NeighborTable content = tables.content();
+        double ceiling = selection.floor();
+        for (int position = content.from(item); position < content.to(item) && !selection.isFull(); position++) {
+            selection.offer(content.item(position), ceiling * content.weight(position), Source.CONTENT);
+        }
     }
 
     /** The scores with what the shop's rules add to the log-odds. */

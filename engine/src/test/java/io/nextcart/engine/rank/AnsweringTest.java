@@ -15,6 +15,7 @@ import io.nextcart.engine.table.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -103,6 +104,44 @@ final class AnsweringTest {
 
         assertThat(ranking.level()).isEqualTo(FallbackLevel.POPULAR);
         assertThat(ids(ranking)).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatIsDescribedLikeAnItemFollowsItsNeighborsAndComesBeforeAllOthers() throws IOException {
+        assertThat(ids(similar("i", 4, Query.Filters.NONE))).containsExactly("j", "k", "a", "b");
+        tables = TinyShop.withContent(folder);
+
+        Ranking similar = similar("i", 7, Query.Filters.NONE);
+
+        assertThat(similar.level()).isEqualTo(FallbackLevel.SIMILAR);
+        assertThat(ids(similar)).containsExactly("j", "k", "c", "d", "a", "b", "e");
+        assertThat(similar.items().stream().map(Ranking.Item::source))
+                .containsExactly(
+                        Source.SIMILAR,
+                        Source.SIMILAR,
+                        Source.CONTENT,
+                        Source.CONTENT,
+                        Source.CONTENT,
+                        Source.SIMILAR,
+                        Source.SIMILAR);
+        assertThat(similar.items().stream().map(Ranking.Item::score)).isSortedAccordingTo(Comparator.reverseOrder());
+        Query.Filters some = new Query.Filters(Set.of("c"), Set.of(), (String) null, true, false, false);
+        assertThat(ids(similar("i", 4, some))).containsExactly("j", "k", "a", "b");
+    }
+
+    @Test
+    void contentNeighborsChangeNoOtherList() throws IOException {
+        Ranking ofH = similar("h", 12, Query.Filters.NONE);
+        Ranking session = answer(BY_SOURCE_SCORES, views(8), Query.Filters.NONE, 12, 0);
+        tables = TinyShop.withContent(folder);
+
+        assertThat(similar("h", 12, Query.Filters.NONE)).isEqualTo(ofH);
+        assertThat(answer(BY_SOURCE_SCORES, views(8), Query.Filters.NONE, 12, 0))
+                .isEqualTo(session);
+    }
+
+    private Ranking similar(String item, int k, Query.Filters filters) {
+        return new Recommender(tables, BY_SOURCE_SCORES).similar(item, k, filters, Overlay.NONE);
     }
 
     @Test

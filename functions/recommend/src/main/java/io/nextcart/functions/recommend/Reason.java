@@ -77,7 +77,7 @@ final class Reason {
             case POPULAR_IN_CATEGORY -> "popular in " + category(item.itemId());
             // Items that fill up a list when nothing more is popular have score 0.
             case POPULAR -> item.score() > 0 ? item.source().reason() : "also in the shop";
-            case CO_VISITATION, WALK, CO_CART, CO_PURCHASE, TRENDING, SIMILAR, PINNED, EXPLORATION ->
+            case CO_VISITATION, WALK, CO_CART, CO_PURCHASE, TRENDING, SIMILAR, PINNED, EXPLORATION, CONTENT ->
                 item.source().reason();
         };
     }
