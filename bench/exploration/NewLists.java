@@ -128,18 +128,20 @@ final class NewLists {
         lists("new in the category", cases, one -> newest(plain, one));
         lists("the model's, new in the category as a source", cases, sourced(bundle, sameCategory(plain)));
         for (Titles titles : TITLES.subList(2, TITLES.size())) {
-            NeighborTable likes = likes(described.get(titles));
-            Workspace alone = new Workspace(plain, List.of(new NeighborSource(Source.CO_VISITATION, likes, K)));
+            Tables tables = described.get(titles);
+            Workspace alone =
+                    new Workspace(tables, List.of(new NeighborSource(Source.CO_VISITATION, tables.content(), K)));
             lists("content alone, " + titles.name, cases, asked -> content(alone, asked));
-            lists("the model's, content as a source, " + titles.name, cases, sourced(bundle, likes));
+            Recommender with = new Recommender(tables, bundle.ranker(), bundle.calibration());
+            lists("the model's, " + titles.name, cases, one -> ids(with.recommend(query(one))));
         }
     }
 
     /** The model's lists with one more source. */
-    private static Lister sourced(Bundle bundle, NeighborTable likes) {
+    private static Lister sourced(Bundle bundle, NeighborTable inCategory) {
         Tables tables = bundle.tables();
         Map<Source, CandidateSource> sources = Workspace.sources(tables);
-        sources.put(Source.CONTENT, new NeighborSource(Source.CONTENT, likes, K));
+        sources.put(Source.CONTENT, new NeighborSource(Source.CONTENT, inCategory, K));
         Workspace workspace = new Workspace(tables, sources.values());
         Answering answering = new Answering(tables, bundle.ranker(), bundle.calibration());
         return asked -> {
@@ -173,7 +175,9 @@ final class NewLists {
         }
         float[] ones = new float[all.size()];
         Arrays.fill(ones, 1);
-        return table(offsets, all.stream().mapToInt(Integer::intValue).toArray(), ones);
+        Path file = Files.createTempFile(folder, "category", ".tbl");
+        NeighborTable.write(file, offsets, all.stream().mapToInt(Integer::intValue).toArray(), ones);
+        return NeighborTable.open(file, items.size());
     }
 
     private interface Lister {
@@ -281,39 +285,6 @@ final class NewLists {
         List<String> list = new ArrayList<>(ranked.values());
         list.removeAll(one.seen);
         return list;
-    }
-
-    /** The rows of items without events, turned around: which of them are like an item. */
-    private NeighborTable likes(Tables tables) throws IOException {
-        record Like(int item, float weight) {}
-        ItemTable items = tables.items();
-        NeighborTable content = tables.content();
-        Map<Integer, List<Like>> rows = new TreeMap<>();
-        for (int item = 0; item < items.size(); item++) {
-            for (int at = content.from(item); items.views(item) == 0 && at < content.to(item); at++) {
-                rows.computeIfAbsent(content.item(at), key -> new ArrayList<>())
-                        .add(new Like(item, content.weight(at)));
-            }
-        }
-        int[] offsets = new int[items.size() + 1];
-        List<Like> all = new ArrayList<>();
-        for (int item = 0; item < items.size(); item++) {
-            rows.getOrDefault(item, List.of()).stream()
-                    .sorted((a, b) -> Float.compare(b.weight, a.weight))
-                    .forEach(all::add);
-            offsets[item + 1] = all.size();
-        }
-        float[] weights = new float[all.size()];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = all.get(i).weight;
-        }
-        return table(offsets, all.stream().mapToInt(Like::item).toArray(), weights);
-    }
-
-    private NeighborTable table(int[] offsets, int[] items, float[] weights) throws IOException {
-        Path file = Files.createTempFile(folder, "likes", ".tbl");
-        NeighborTable.write(file, offsets, items, weights);
-        return NeighborTable.open(file, offsets.length - 1);
     }
 
     /** The tables with content neighbours. */

@@ -16,7 +16,7 @@ public enum Source {
     SIMILAR("similar to the item"),
     PINNED("chosen by the shop"),
     EXPLORATION("few shoppers have seen it yet"),
-    CONTENT("described like the item");
+    CONTENT("described like what you looked at");
 
     private final String reason;
     private final String wireName;

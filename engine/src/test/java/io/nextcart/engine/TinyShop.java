@@ -78,13 +78,15 @@ public final class TinyShop {
         return Tables.open(folder);
     }
 
-    /** The same shop with content neighbours of item i: c, j, d and a, the first most like it. */
+    /** The same shop with content neighbours: k of a, which many have seen; c, j, d and h of l, which few have seen. */
     public static Tables withContent(Path folder) throws IOException {
         tables(folder);
         int[] offsets = new int[ITEMS + 1];
-        Arrays.fill(offsets, 9, ITEMS + 1, 4);
-        NeighborTable.write(
-                folder.resolve(Tables.CONTENT), offsets, new int[] {2, 9, 3, 0}, new float[] {0.9f, 0.8f, 0.7f, 0.1f});
+        Arrays.fill(offsets, 1, ITEMS, 1);
+        offsets[ITEMS] = 5;
+        NeighborTable.write(folder.resolve(Tables.CONTENT), offsets, new int[] {10, 2, 9, 3, 7}, new float[] {
+            0.5f, 0.9f, 0.8f, 0.7f, 0.4f
+        });
         return Tables.open(folder);
     }
 

@@ -14,6 +14,7 @@ import io.nextcart.engine.source.Candidates;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.NeighborTable;
 import io.nextcart.engine.table.PopularTable;
+import io.nextcart.engine.table.RareItems;
 import io.nextcart.engine.table.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,7 +131,8 @@ public final class Answering {
         Calibration measured = similar ? Calibration.NONE : calibration;
         int[] order = order(moved(scores, candidates, filter), candidates);
         int like = similar ? workspace.session().knownItem(0) : NOTHING;
-        boolean described = tables.content().from(like) < tables.content().to(like);
+        boolean described = tables.items().views(like) <= RareItems.FEW_VIEWS
+                && tables.content().from(like) < tables.content().to(like);
         for (int candidate : order) {
             if (selection.isFull()) {
                 break;

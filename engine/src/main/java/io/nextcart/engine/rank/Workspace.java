@@ -66,6 +66,7 @@ public final class Workspace {
         sources.put(Source.WALK, new WalkSource(tables.coVisitation(), 50));
         sources.put(Source.CO_CART, new NeighborSource(Source.CO_CART, tables.coCart(), 20));
         sources.put(Source.CO_PURCHASE, new NeighborSource(Source.CO_PURCHASE, tables.coPurchase(), 10));
+        sources.put(Source.CONTENT, new NeighborSource(Source.CONTENT, tables.content(), 20));
         sources.put(
                 Source.POPULAR_IN_CATEGORY, new PopularSource(Source.POPULAR_IN_CATEGORY, items, popular, true, 15));
         sources.put(

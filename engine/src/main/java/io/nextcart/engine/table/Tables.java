@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Every table of one bundle, with common dense item indices. Thread-safe.
  *
- * @param content of items that few shoppers have seen, those that the catalogue describes most like them; empty in older bundles and
- *     where the catalogue describes none
+ * @param content of items that few shoppers have seen, those that the catalogue describes most like them, and of all items, those like
+ *     them that nobody has viewed; empty in older bundles and where the catalogue describes none
  */
 public record Tables(
         ItemTable items,

@@ -146,11 +146,11 @@ class BundleLoaderTest {
 
         assertThat(load().tables().content().item(0))
                 .isEqualTo(made.content().item(0))
-                .isEqualTo(2);
+                .isEqualTo(10);
         Tables alone = new BundleLoader(store, folder.resolve("alone"))
                 .loadTables("v1")
                 .tables();
-        assertThat(alone.content().to(8)).isEqualTo(4);
+        assertThat(alone.content().to(11)).isEqualTo(5);
     }
 
     @Test

@@ -108,13 +108,13 @@ final class AnsweringTest {
 
     @Test
     void whatIsDescribedLikeAnItemFollowsItsNeighborsAndComesBeforeAllOthers() throws IOException {
-        assertThat(ids(similar("i", 4, Query.Filters.NONE))).containsExactly("j", "k", "a", "b");
+        assertThat(ids(similar("l", 4, Query.Filters.NONE))).containsExactly("a", "b", "c", "d");
         tables = TinyShop.withContent(folder);
 
-        Ranking similar = similar("i", 7, Query.Filters.NONE);
+        Ranking similar = similar("l", 7, Query.Filters.NONE);
 
         assertThat(similar.level()).isEqualTo(FallbackLevel.SIMILAR);
-        assertThat(ids(similar)).containsExactly("j", "k", "c", "d", "a", "b", "e");
+        assertThat(ids(similar)).containsExactly("a", "b", "c", "j", "d", "h", "e");
         assertThat(similar.items().stream().map(Ranking.Item::source))
                 .containsExactly(
                         Source.SIMILAR,
@@ -122,22 +122,35 @@ final class AnsweringTest {
                         Source.CONTENT,
                         Source.CONTENT,
                         Source.CONTENT,
-                        Source.SIMILAR,
+                        Source.CONTENT,
                         Source.SIMILAR);
         assertThat(similar.items().stream().map(Ranking.Item::score)).isSortedAccordingTo(Comparator.reverseOrder());
         Query.Filters some = new Query.Filters(Set.of("c"), Set.of(), (String) null, true, false, false);
-        assertThat(ids(similar("i", 4, some))).containsExactly("j", "k", "a", "b");
+        assertThat(ids(similar("l", 4, some))).containsExactly("a", "b", "j", "h");
     }
 
     @Test
-    void contentNeighborsChangeNoOtherList() throws IOException {
+    void whatIsDescribedLikeAnItemOfASessionIsACandidateForTheRanker() throws IOException {
+        Ranking ofA = similar("a", 4, Query.Filters.NONE);
         Ranking ofH = similar("h", 12, Query.Filters.NONE);
-        Ranking session = answer(BY_SOURCE_SCORES, views(8), Query.Filters.NONE, 12, 0);
+        assertThat(sourceOf("k", answer(BY_SOURCE_SCORES, views(0), Query.Filters.NONE, 12, 0)))
+                .isNotEqualTo(Source.CONTENT);
         tables = TinyShop.withContent(folder);
 
+        assertThat(sourceOf("k", answer(BY_SOURCE_SCORES, views(0), Query.Filters.NONE, 12, 0)))
+                .isEqualTo(Source.CONTENT);
+        assertThat(similar("a", 4, Query.Filters.NONE).items())
+                .as("many have seen it")
+                .isEqualTo(ofA.items());
         assertThat(similar("h", 12, Query.Filters.NONE)).isEqualTo(ofH);
-        assertThat(answer(BY_SOURCE_SCORES, views(8), Query.Filters.NONE, 12, 0))
-                .isEqualTo(session);
+    }
+
+    private static Source sourceOf(String item, Ranking ranking) {
+        return ranking.items().stream()
+                .filter(one -> one.itemId().equals(item))
+                .findFirst()
+                .orElseThrow()
+                .source();
     }
 
     private Ranking similar(String item, int k, Query.Filters filters) {

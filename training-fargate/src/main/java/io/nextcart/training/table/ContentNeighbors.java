@@ -7,6 +7,7 @@ import io.nextcart.engine.table.Tables;
 import io.nextcart.training.archive.SaidItems;
 import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +21,9 @@ import java.util.Arrays;
 public final class ContentNeighbors {
     /** The neighbours of an item, with those by co-visitation. */
     static final int MOST = 10;
+
+    /** The neighbours of an item, with those that nobody has viewed. */
+    private static final int MOST_IN_ROW = 20;
 
     private static final int MOST_COMPARED = Descriptions.MOST_WORDS * Descriptions.MOST_WITH_RARE;
     /** Less likens words that say nothing: decision 031. */
@@ -58,22 +62,51 @@ public final class ContentNeighbors {
         Arrays.fill(comparedWith, -1);
     }
 
-    /** Writes the neighbours, unless there are none. */
+    /** Writes the neighbours, unless there are none. Whoever is like an item that nobody has viewed has it as a neighbour, too. */
     public void write(Path file) throws IOException {
-        int[] offsets = new int[lengths.length + 1];
+        IntArrayList rows = new IntArrayList();
+        LongArrayList keys = new LongArrayList();
+        ItemTable items = tables.items();
+        for (int item = 0; item < lengths.length; item++) {
+            int found = items.views(item) <= RareItems.FEW_VIEWS ? find(item) : 0;
+            for (int i = 0; i < found; i++) {
+                rows.add(item);
+                keys.add(best[i]);
+                if (items.views(item) == 0 && items.availability(item) != 0) {
+                    rows.add(itemOf(best[i]));
+                    keys.add(key(likenessOf(best[i]), item));
+                }
+            }
+        }
+        if (!rows.isEmpty()) {
+            write(file, rows, keys);
+        }
+    }
+
+    private void write(Path file, IntArrayList rows, LongArrayList keys) throws IOException {
+        int[] starts = new int[lengths.length + 1];
+        rows.forEach(row -> starts[row + 1]++);
+        Arrays.parallelPrefix(starts, Integer::sum);
+        long[] byRow = new long[keys.size()];
+        int[] next = starts.clone();
+        for (int i = 0; i < byRow.length; i++) {
+            byRow[next[rows.getInt(i)]++] = -keys.getLong(i);
+        }
+        int[] offsets = new int[starts.length];
         IntArrayList items = new IntArrayList();
         FloatArrayList likeness = new FloatArrayList();
-        for (int item = 0; item < lengths.length; item++) {
-            int found = tables.items().views(item) <= RareItems.FEW_VIEWS ? find(item) : 0;
-            for (int i = 0; i < found; i++) {
-                items.add(itemOf(best[i]));
-                likeness.add(Float.intBitsToFloat((int) (best[i] >>> Integer.SIZE)));
+        for (int row = 0; row < lengths.length; row++) {
+            Arrays.sort(byRow, starts[row], starts[row + 1]);
+            for (int i = starts[row]; i < starts[row + 1] && items.size() < offsets[row] + MOST_IN_ROW; i++) {
+                // Two that nobody has viewed may have named each other.
+                if (!items.subList(offsets[row], items.size()).contains(itemOf(-byRow[i]))) {
+                    items.add(itemOf(-byRow[i]));
+                    likeness.add(likenessOf(-byRow[i]));
+                }
             }
-            offsets[item + 1] = items.size();
+            offsets[row + 1] = items.size();
         }
-        if (!items.isEmpty()) {
-            NeighborTable.write(file, offsets, items.toIntArray(), likeness.toFloatArray());
-        }
+        NeighborTable.write(file, offsets, items.toIntArray(), likeness.toFloatArray());
     }
 
     /** Finds the neighbours of an item that co-visitation does not name; returns how many. */
@@ -144,6 +177,10 @@ public final class ContentNeighbors {
 
     private static long key(float likeness, int item) {
         return ((long) Float.floatToRawIntBits(likeness) << Integer.SIZE) | (Integer.MAX_VALUE - item);
+    }
+
+    private static float likenessOf(long key) {
+        return Float.intBitsToFloat((int) (key >>> Integer.SIZE));
     }
 
     private static int itemOf(long key) {

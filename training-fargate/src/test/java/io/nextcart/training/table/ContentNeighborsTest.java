@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.engine.TinyShop;
+import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.NeighborTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.archive.SaidItems;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +73,50 @@ final class ContentNeighborsTest {
             assertThat(row(content, known)).as(known).isEmpty();
         }
         assertThat(row(content, "l")).as("without a title").isEmpty();
+    }
+
+    @Test
+    void anItemThatNobodyHasViewedIsANeighborOfThoseLikeIt() throws IOException {
+        nobodyHasViewed("k");
+
+        NeighborTable content = neighbors(TITLES);
+
+        assertThat(row(content, "k")).containsExactly("i", "e");
+        assertThat(row(content, "e")).containsExactly("k");
+        assertThat(row(content, "i")).containsExactly("k");
+        int e = tables.items().indexOf("e");
+        assertThat(content.weight(content.from(e))).isEqualTo(content.weight(content.from(10) + 1));
+        for (String other : List.of("a", "d", "f", "l")) {
+            assertThat(row(content, other)).as(other).isEmpty();
+        }
+    }
+
+    private void nobodyHasViewed(String id) throws IOException {
+        ItemTable before = tables.items();
+        int n = before.size();
+        float[] price = new float[n];
+        float[] recent = new float[n];
+        float[] trend = new float[n];
+        int[] views = new int[n];
+        for (int item = 0; item < n; item++) {
+            price[item] = before.price(item);
+            recent[item] = before.recent(item);
+            trend[item] = before.trend(item);
+            views[item] = before.id(item).equals(id) ? 0 : before.views(item);
+        }
+        ItemTable.write(
+                folder.resolve(Tables.ITEMS),
+                new ItemTable.Columns(
+                        IntStream.range(0, n).mapToObj(before::id).toArray(String[]::new),
+                        IntStream.range(0, n).map(before::category).toArray(),
+                        price,
+                        IntStream.range(0, n).map(before::availability).toArray(),
+                        views,
+                        new int[n],
+                        new int[n],
+                        recent,
+                        trend));
+        tables = Tables.open(folder);
     }
 
     @Test
