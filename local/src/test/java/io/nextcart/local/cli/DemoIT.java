@@ -79,6 +79,7 @@ class DemoIT {
     }
 
     @Test
+    @Tag("long")
     void aTrialOfFewShoppersEndsWithADecision() {
         Cli.Result demo = demo("--challenger", "equal", "--scale", "0.004", "--shoppers", 40);
 

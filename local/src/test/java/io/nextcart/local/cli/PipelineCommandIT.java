@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,7 @@ class PipelineCommandIT {
     }
 
     @Test
+    @Tag("long")
     void aPipelineThatIsStoppedEndsItsTrainingAndDeletesItsFiles() throws Exception {
         Path out = folder.resolve("out.txt");
         Process command = start(out, "--events", "s3://" + bucket + "/" + EVENTS);
