@@ -6,8 +6,11 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.training.archive.Archive;
+import io.nextcart.training.archive.ArchiveReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Clients that send numbered events to a server which may be killed, and note which of them it took. */
+/** Clients that send numbered events to a process which may be killed, and note which of them it took. */
 final class NumberedEvents {
     private static final int USERS = 50;
     private static final int LARGEST_BATCH = 20;
@@ -36,10 +40,27 @@ final class NumberedEvents {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
     private static final int DAYS = 3;
 
+    /** Whether who answers outlives who was killed, and says so. */
+    private final boolean behindGateway;
+
     private volatile HttpClient http = HttpClient.newHttpClient();
     private volatile String[] headers = {};
     private final AtomicInteger next = new AtomicInteger();
     private final Set<Integer> taken = ConcurrentHashMap.newKeySet();
+
+    /** To a server that is itself killed. */
+    NumberedEvents() {
+        this(false);
+    }
+
+    private NumberedEvents(boolean behindGateway) {
+        this.behindGateway = behindGateway;
+    }
+
+    /** To a function that is killed behind a gateway, which then answers with a status of 500 or more. */
+    static NumberedEvents behindGateway() {
+        return new NumberedEvents(true);
+    }
 
     /** A request that got no answer, so that nobody knows whether it was taken. */
     private record Unanswered(List<Integer> numbers) {}
@@ -71,6 +92,10 @@ final class NumberedEvents {
             try {
                 answer = http.send(request(server, numbers), BodyHandlers.ofString());
             } catch (IOException e) {
+                unanswered.add(new Unanswered(numbers));
+                return false;
+            }
+            if (behindGateway && answer.statusCode() >= 500) {
                 unanswered.add(new Unanswered(numbers));
                 return false;
             }
@@ -108,6 +133,11 @@ final class NumberedEvents {
         return Set.copyOf(taken);
     }
 
+    /** How many were answered with 202. */
+    int answered() {
+        return taken.size();
+    }
+
     /** How many were sent: 0 is the first. */
     int sent() {
         return next.get();
@@ -116,7 +146,7 @@ final class NumberedEvents {
     static Event event(int number) {
         return new Event(
                 "e" + number,
-                new UserId("u" + number % USERS),
+                user(number),
                 EventType.VIEW,
                 new ItemId("i" + number),
                 AT_MS + number % DAYS * DAY_MS + number,
@@ -125,8 +155,29 @@ final class NumberedEvents {
                 null);
     }
 
+    /** The number of an event; fails when it is not as it was sent. */
     static int number(Event event) {
-        return Integer.parseInt(event.itemId().value().substring(1));
+        int number = Integer.parseInt(event.itemId().value().substring(1));
+        assertThat(event).isEqualTo(event(number));
+        return number;
+    }
+
+    /** Everybody whose events are sent. */
+    static List<UserId> users() {
+        return IntStream.range(0, USERS).mapToObj(NumberedEvents::user).toList();
+    }
+
+    /** The numbers of the events that an archive holds, as a training counts them. */
+    static List<Integer> archived(Archive archive) throws IOException {
+        List<Integer> archived = new ArrayList<>();
+        ArchiveReader reader = new ArchiveReader(archive, 0, Progress.NONE);
+        reader.events(reader.deleted(), event -> archived.add(number(event)));
+        reader.end();
+        return archived;
+    }
+
+    private static UserId user(int number) {
+        return new UserId("u" + number % USERS);
     }
 
     private HttpRequest request(URI server, List<Integer> numbers) {

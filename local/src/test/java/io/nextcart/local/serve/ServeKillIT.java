@@ -12,7 +12,6 @@ import io.nextcart.local.store.ShopContents;
 import io.nextcart.local.store.ShopFile;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.training.archive.Archive;
-import io.nextcart.training.archive.ArchiveReader;
 import io.nextcart.training.archive.Compaction;
 import java.io.IOException;
 import java.net.URI;
@@ -89,7 +88,9 @@ class ServeKillIT {
         assertThat(stored).as("lost, seed %d", seed).containsAll(events.taken());
         long repeats = assertAudit().archived().repeats();
         new Compaction(archive(), 0, Clock.systemUTC(), Progress.NONE).run();
-        assertThat(archived()).as("archived, seed %d", seed).containsExactlyInAnyOrderElementsOf(stored);
+        assertThat(NumberedEvents.archived(archive()))
+                .as("archived, seed %d", seed)
+                .containsExactlyInAnyOrderElementsOf(stored);
         assertThat(assertAudit().archived().lines())
                 .as("lines, compacted, seed %d", seed)
                 .isEqualTo(stored.size());
@@ -103,7 +104,7 @@ class ServeKillIT {
     }
 
     private void liveAndDie(int kill, ExecutorService threads) throws Exception {
-        try (ServerProcess server = ServerProcess.start(store, data, folder.resolve("life-" + kill + ".txt"))) {
+        try (ChildProcess server = ChildProcess.serve(store, data, folder.resolve("life-" + kill + ".txt"))) {
             boolean early = random.nextInt(8) == 0;
             if (early) {
                 server.live(random.nextInt(LONGEST_START_MS));
@@ -142,8 +143,8 @@ class ServeKillIT {
         events.sendBy(client, "ours");
         String options = "--api-key boss --server-key ours --page-key everybodys --burst 500"
                 + " --page-requests-per-second 1 --tls-cert " + tls.certificates() + " --tls-key " + tls.key();
-        try (ServerProcess server =
-                ServerProcess.start(store, data, folder.resolve("last-life.txt"), options.split(" "))) {
+        try (ChildProcess server =
+                ChildProcess.serve(store, data, folder.resolve("last-life.txt"), options.split(" "))) {
             URI url = server.url();
             assertThat(url).hasScheme("https");
             for (NumberedEvents.Client each : clients) {
@@ -205,18 +206,6 @@ class ServeKillIT {
             });
         }
         return stored;
-    }
-
-    private List<Integer> archived() throws IOException {
-        List<Integer> archived = new ArrayList<>();
-        ArchiveReader reader = new ArchiveReader(archive(), 0, Progress.NONE);
-        reader.events(reader.deleted(), event -> {
-            int number = NumberedEvents.number(event);
-            assertThat(event).isEqualTo(NumberedEvents.event(number));
-            archived.add(number);
-        });
-        reader.end();
-        return archived;
     }
 
     private Archive archive() {

@@ -15,8 +15,11 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
-/** DynamoDB Local in this process, in memory, over HTTP as the adapters use it. */
-final class DynamoServer {
+/**
+ * DynamoDB Local in this process, in memory, over HTTP as the adapters use it; for the tests of other modules, too. The
+ * system property {@code sqlite4java.library.path} names the folder of its native libraries.
+ */
+public final class DynamoServer {
     /** Generous, for a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -28,7 +31,7 @@ final class DynamoServer {
     private DynamoServer() {}
 
     /** The server's address; started once, and running until the tests end. */
-    static synchronized URI endpoint() throws Exception {
+    public static synchronized URI endpoint() throws Exception {
         if (endpoint == null) {
             endpoint = start();
         }
@@ -51,7 +54,7 @@ final class DynamoServer {
     }
 
     /** A client as in a Lambda, except for timeouts, endpoint and credentials. */
-    static DynamoDbClient client(URI endpoint) {
+    public static DynamoDbClient client(URI endpoint) {
         return DynamoClients.builder(PATIENCE, PATIENCE)
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)

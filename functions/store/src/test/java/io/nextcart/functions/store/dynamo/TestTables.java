@@ -16,14 +16,14 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
-/** Creates the tables that {@link DynamoTables} defines. */
-final class TestTables {
+/** Creates the tables that {@link DynamoTables} defines, as the infrastructure does. */
+public final class TestTables {
     private static int tables;
 
     private TestTables() {}
 
     /** Creates a table with a unique name, and returns the name. */
-    static synchronized String create(DynamoDbClient client, TableDefinition definition) {
+    public static synchronized String create(DynamoDbClient client, TableDefinition definition) {
         String name = definition.name() + "-" + tables++;
         CreateTableRequest.Builder request = CreateTableRequest.builder()
                 .tableName(name)

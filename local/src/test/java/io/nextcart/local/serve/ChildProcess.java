@@ -10,19 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code serve} in a process of its own, which a test may kill. */
-final class ServerProcess implements Closeable {
+/** A JVM of its own, which a test may kill. */
+final class ChildProcess implements Closeable {
     private static final Pattern GREETING = Pattern.compile("Serving on (https?://\\S+), events in .*\n");
     private static final int KILLED = 128 + 9;
 
     private final Process process;
     private final Path output;
 
-    private ServerProcess(Process process, Path output) {
+    private ChildProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
     }
@@ -35,7 +36,21 @@ final class ServerProcess implements Closeable {
      * @param output a file for what it prints
      * @param options more of {@code serve}
      */
-    static ServerProcess start(Path store, Path data, Path output, String... options) throws IOException {
+    static ChildProcess serve(Path store, Path data, Path output, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("serve", "--port", "0", "--store", store.toString(), "--data", data.toString()));
+        arguments.addAll(List.of(options));
+        return start("io.nextcart.local.cli.Nextcart", arguments, Map.of(), output);
+    }
+
+    /**
+     * Starts a class of this test's class path; returns at once.
+     *
+     * @param environment variables besides this process's
+     * @param output a file for what it prints
+     */
+    static ChildProcess start(String main, List<String> arguments, Map<String, String> environment, Path output)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -44,23 +59,15 @@ final class ServerProcess implements Closeable {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.nextcart.local.cli.Nextcart",
-                "serve",
-                "--port",
-                "0",
-                "--store",
-                store.toString(),
-                "--data",
-                data.toString()));
-        command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new ServerProcess(process, output);
+                main));
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return new ChildProcess(builder.start(), output);
     }
 
-    /** Its address, once it answers. */
+    /** The address of a server, once it answers. */
     URI url() throws Exception {
         Await.until(() -> greeting().find() || !process.isAlive(), "the server answers");
         Matcher greeting = greeting();
@@ -93,7 +100,13 @@ final class ServerProcess implements Closeable {
         assertThat(process.waitFor()).as(this::said).isEqualTo(KILLED);
     }
 
-    /** Ends it as SIGTERM does: what it took is in its archive. */
+    /** Waits until it has done its work. */
+    void end() throws Exception {
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(this::said).isTrue();
+        assertThat(process.exitValue()).as(this::said).isZero();
+    }
+
+    /** Ends a server as SIGTERM does: what it took is in its archive. */
     void stop() throws Exception {
         process.destroy();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(this::said).isTrue();
