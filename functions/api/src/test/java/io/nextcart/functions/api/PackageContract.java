@@ -3,6 +3,8 @@ package io.nextcart.functions.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /** The contract of every package deployed as a Lambda: small, and without anything unused. */
@@ -44,6 +47,17 @@ public abstract class PackageContract {
     @Test
     void itHoldsItsHandler() throws Exception {
         assertThat(names()).contains(handler().replace('.', '/') + ".class");
+    }
+
+    @Test
+    void itHoldsEveryClassOfOursThatItsClassesName() {
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said);
+        ToolProvider.findFirst("jdeps").orElseThrow().run(out, out, "-q", "--missing-deps", jar().toString());
+        assertThat(said.toString()).doesNotContain("Error:");
+        assertThat(said.toString().lines())
+                .filteredOn(line -> line.matches(" *io\\.nextcart\\..* -> io\\.nextcart\\..*"))
+                .isEmpty();
     }
 
     @Test
