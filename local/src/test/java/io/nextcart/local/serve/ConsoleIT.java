@@ -1,5 +1,11 @@
 package io.nextcart.local.serve;
 
+import static io.nextcart.local.serve.ConsolePages.NOTICE;
+import static io.nextcart.local.serve.ConsolePages.answer;
+import static io.nextcart.local.serve.ConsolePages.click;
+import static io.nextcart.local.serve.ConsolePages.complaints;
+import static io.nextcart.local.serve.ConsolePages.signIn;
+import static io.nextcart.local.serve.ConsolePages.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Await;
@@ -23,10 +29,7 @@ import io.nextcart.store.document.TrialRecord;
 import io.nextcart.store.document.TrialRecord.Decision;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +59,6 @@ class ConsoleIT {
     private static final String CHAMPION = "20261102T020000Z-00000002";
     private static final String CHALLENGER = "20261103T020000Z-00000003";
     private static final String ROWS = "[...document.querySelectorAll('.card:last-child tbody tr')]";
-    private static final String NOTICE = "document.querySelector('#notice').textContent";
 
     @TempDir
     private static Path folder;
@@ -345,11 +347,6 @@ class ConsoleIT {
         }
     }
 
-    /** Answers the next questions. */
-    private static void answer(Tab tab, boolean yes) throws IOException {
-        tab.evaluate("(() => { window.confirm = question => { window.asked = question; return " + yes + "; }; })()");
-    }
-
     @Test
     void aListCanBeTriedBeforeAnyShopperSeesIt() throws Exception {
         serve(new Current(CHAMPION, CHALLENGER, 0.1, OLD, System.currentTimeMillis()));
@@ -550,7 +547,7 @@ class ConsoleIT {
     void itSpeaksTheBrowsersLanguageUntilAnotherIsChosen() throws Exception {
         try (Tab tab = browser.open(shop.url().resolve("/v1/health"), 375, false)) {
             tab.speak("de-AT,en");
-            signedIn(tab, "models", KEY);
+            ConsolePages.signIn(tab, "models", KEY);
             assertThat(tab.evaluate("document.documentElement.lang + document.querySelector('nav').textContent"))
                     .isEqualTo("deHeuteModelleAusprobierenRegelnArtikelDatenschutz");
             assertThat(tab.evaluate("document.querySelector('main').textContent"))
@@ -576,7 +573,7 @@ class ConsoleIT {
         serve(new Current(CHAMPION, CHALLENGER, 0.1, OLD, System.currentTimeMillis()));
         try (Tab tab = browser.open(shop.url().resolve("/v1/health"), 375, true)) {
             tab.speak("de-DE");
-            signedIn(tab, page, KEY);
+            ConsolePages.signIn(tab, page, KEY);
             switch (page) {
                 case "try" -> {
                     tab.until("document.querySelectorAll('.item').length > 1");
@@ -641,48 +638,10 @@ class ConsoleIT {
     }
 
     private static Tab signedIn(String page, int width, boolean dark, String key) throws Exception {
-        Tab tab = browser.open(shop.url().resolve("/v1/health"), width, dark);
-        signedIn(tab, page, key);
-        return tab;
-    }
-
-    private static void signedIn(Tab tab, String page, String key) throws Exception {
-        tab.evaluate("sessionStorage.setItem('nextcart-console-key', '" + key + "'); location.href = '/console#" + page
-                + "'");
-        tab.until("document.querySelector('nav a[aria-current]') && document.querySelector('.card')");
-    }
-
-    /** Without that of the page from which {@link #signedIn} sets the key. */
-    private static List<String> complaints(Tab tab) {
-        return tab.complaints().stream()
-                .filter(one -> !one.contains("/favicon.ico"))
-                .toList();
-    }
-
-    private static void signIn(Tab tab, String key) throws Exception {
-        type(tab, "key", key);
-        click(tab, "Sign in");
-    }
-
-    private static void type(Tab tab, String name, String value) throws IOException {
-        tab.evaluate("(() => { const input = document.querySelector('[name=" + name + "]'); input.value = '" + value
-                + "'; input.dispatchEvent(new Event('change')); })()");
-    }
-
-    /** Clicks the first button with this text. */
-    private static void click(Tab tab, String text) throws IOException {
-        tab.evaluate("[...document.querySelectorAll('main button')].find(one => one.textContent === '" + text
-                + "').click()");
+        return ConsolePages.signedIn(browser, shop.url(), page, width, dark, key);
     }
 
     private static HttpResponse<String> send(String method, String path, String body) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(shop.url().resolve(path))
-                                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                                .header("X-API-Key", KEY)
-                                .header("Content-Type", "application/json")
-                                .build(),
-                        BodyHandlers.ofString());
+        return ConsolePages.send(shop.url(), KEY, method, path, body);
     }
 }
