@@ -30,9 +30,6 @@ import java.util.function.IntConsumer;
 public final class Answering {
     private static final int POPULAR_CATEGORIES = 3;
     private static final int NO_SLOT = -1;
-    /** An item beyond all tables. */
-    private static final int NOTHING = Integer.MAX_VALUE;
-
     private static final List<Source> SOURCES = List.of(Source.values());
 
     private final Tables tables;
@@ -130,9 +127,7 @@ public final class Answering {
         // The calibration was measured on whole sessions, never on a session of one item.
         Calibration measured = similar ? Calibration.NONE : calibration;
         int[] order = order(moved(scores, candidates, filter), candidates);
-        int like = similar ? workspace.session().knownItem(0) : NOTHING;
-        boolean described = tables.items().views(like) <= RareItems.FEW_VIEWS
-                && tables.content().from(like) < tables.content().to(like);
+        boolean described = similar && isDescribed(workspace.session().knownItem(0));
         for (int candidate : order) {
             if (selection.isFull()) {
                 break;
@@ -145,7 +140,7 @@ public final class Answering {
             }
         }
         if (described) {
-            offerContent(selection, like);
+            offerContent(selection, workspace.session().knownItem(0));
             double ceiling = selection.floor();
             for (int candidate : order) {
                 if (!isNeighbor(candidates, candidate)) {
@@ -155,6 +150,12 @@ public final class Answering {
             }
         }
         takeWaiting(selection, filter);
+    }
+
+    /** Whether few have seen an item, and the catalogue describes others like it. */
+    private boolean isDescribed(int item) {
+        return tables.items().views(item) <= RareItems.FEW_VIEWS
+                && tables.content().from(item) < tables.content().to(item);
     }
 
     /** Whether shoppers viewed, carted or bought a candidate together with an item of the session. */

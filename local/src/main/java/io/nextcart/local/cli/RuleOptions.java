@@ -23,9 +23,6 @@ final class RuleOptions {
     static final String RULES = "--rules";
     private static final String PLACEMENT = "--placement";
 
-    /** The longest body that the API takes, in bytes. */
-    private static final long MOST_BYTES = 1 << 20;
-
     @Option(
             names = RULES,
             paramLabel = "F|s3://…",
@@ -84,9 +81,9 @@ final class RuleOptions {
     }
 
     private static List<Rule> rules(Path file) throws IOException {
-        if (Files.size(file) > MOST_BYTES) {
-            throw new BadInputException(
-                    file + ": has more than " + MOST_BYTES + " bytes, expected rules as GET /v1/rules returns them");
+        if (Files.size(file) > ApiRequest.MAX_BODY_BYTES) {
+            throw new BadInputException(file + ": has more than " + ApiRequest.MAX_BODY_BYTES
+                    + " bytes, expected rules as GET /v1/rules returns them");
         }
         try {
             Fields fields = Fields.ofBody(new ApiRequest(

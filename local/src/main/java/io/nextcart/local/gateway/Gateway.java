@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.local.http.HttpAnswer;
 import io.nextcart.local.http.HttpRequest;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An HTTP server that passes requests to Lambda handlers as API Gateway does. */
 public final class Gateway implements Closeable {
-    static final int MAX_BODY_BYTES = 1 << 20;
+    static final int MAX_BODY_BYTES = ApiRequest.MAX_BODY_BYTES;
 
     private static final long TIMEOUT_MS = 29_000; // API Gateway's limit
     private static final Duration IDLE = Duration.ofMillis(TIMEOUT_MS).plusSeconds(10);

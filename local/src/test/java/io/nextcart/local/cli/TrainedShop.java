@@ -49,8 +49,9 @@ public final class TrainedShop {
         Path lock = made.resolveSibling(made.getFileName() + ".lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
-            Path part = made.resolveSibling(made.getFileName() + ".part");
-            if (held.isValid() && Files.notExists(made)) {
+            assertThat(held.isValid()).isTrue();
+            if (Files.notExists(made)) {
+                Path part = made.resolveSibling(made.getFileName() + ".part");
                 making.in(part);
                 Files.move(part, made);
             }

@@ -62,7 +62,7 @@ public final class ContentNeighbors {
         Arrays.fill(comparedWith, -1);
     }
 
-    /** Writes the neighbours, unless there are none. Whoever is like an item that nobody has viewed has it as a neighbour, too. */
+    /** Writes the neighbours, unless there are none. An item that nobody has viewed is also a neighbour of each of its neighbours. */
     public void write(Path file) throws IOException {
         IntArrayList rows = new IntArrayList();
         LongArrayList keys = new LongArrayList();

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param pathParameters found in the path by the {@link Router}, percent-decoded
  * @param query every value of every parameter, decoded, in the order sent
  * @param headers by name in lower case
- * @param body at most {@link ProxyEvent#MAX_BODY_BYTES}; empty when there is none
+ * @param body at most {@link #MAX_BODY_BYTES}; empty when there is none
  * @param requestId identifies the request in logs and responses
  * @param pseudonyms that {@link Fields} reads in place of the ids of users
  */
@@ -25,6 +25,9 @@ public record ApiRequest(
         byte[] body,
         String requestId,
         Pseudonyms pseudonyms) {
+    /** The largest body, both as sent and decoded. */
+    public static final int MAX_BODY_BYTES = 1 << 20;
+
     ApiRequest with(Map<String, String> parameters) {
         return new ApiRequest(method, path, parameters, query, headers, body, requestId, pseudonyms);
     }

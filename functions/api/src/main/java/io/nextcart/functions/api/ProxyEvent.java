@@ -21,11 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the event that API Gateway passes to a Lambda: from a REST API, or from an HTTP API with payload 1.0. */
 final class ProxyEvent {
-    /** The largest body, both as sent and decoded. */
-    static final int MAX_BODY_BYTES = 1 << 20;
-
     /** The largest event: a body with the worst escaping, and room for headers. */
-    private static final int MAX_EVENT_BYTES = 8 * MAX_BODY_BYTES;
+    private static final int MAX_EVENT_BYTES = 8 * ApiRequest.MAX_BODY_BYTES;
 
     /** Names of headers and parameters are the sender's, as in {@link JsonBody}. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -48,7 +45,7 @@ final class ProxyEvent {
     ApiRequest read(InputStream in, String fallbackId, Pseudonyms pseudonyms) throws IOException {
         byte[] bytes = in.readNBytes(MAX_EVENT_BYTES + 1);
         if (bytes.length > MAX_EVENT_BYTES) {
-            throw ProblemException.tooLarge(MAX_BODY_BYTES);
+            throw ProblemException.tooLarge(ApiRequest.MAX_BODY_BYTES);
         }
         event = object(bytes);
         lists("multiValueHeaders").forEach((name, values) -> headers.put(lower(name), values.get(0)));
@@ -190,8 +187,8 @@ final class ProxyEvent {
         } else {
             bytes = body.getBytes(StandardCharsets.UTF_8);
         }
-        if (bytes.length > MAX_BODY_BYTES) {
-            throw ProblemException.tooLarge(MAX_BODY_BYTES);
+        if (bytes.length > ApiRequest.MAX_BODY_BYTES) {
+            throw ProblemException.tooLarge(ApiRequest.MAX_BODY_BYTES);
         }
         return decoded(bytes, headers.getOrDefault("content-encoding", "").strip());
     }
@@ -208,9 +205,9 @@ final class ProxyEvent {
             return bytes;
         }
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            byte[] plain = in.readNBytes(MAX_BODY_BYTES + 1);
-            if (plain.length > MAX_BODY_BYTES) {
-                throw ProblemException.tooLarge(MAX_BODY_BYTES);
+            byte[] plain = in.readNBytes(ApiRequest.MAX_BODY_BYTES + 1);
+            if (plain.length > ApiRequest.MAX_BODY_BYTES) {
+                throw ProblemException.tooLarge(ApiRequest.MAX_BODY_BYTES);
             }
             return plain;
         } catch (IOException e) {

@@ -142,8 +142,8 @@ final class ModelSwapsTest {
     }
 
     /**
-     * What the process holds once it is no more than this. One collection is not enough: what it finds unreached, a
-     * cleaner then lets go, and only a later collection frees the rest.
+     * Waits until the process holds no more than this, and returns what it holds. One collection is not enough: cleaners
+     * close what it finds unreachable, and only a later one frees the rest.
      */
     private static Held atMost(Held most) throws Exception {
         AtomicReference<Held> held = new AtomicReference<>(Held.now());
