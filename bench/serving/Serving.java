@@ -54,7 +54,8 @@ final class Serving {
                 Runtime.version().feature());
         int rounds = Integer.parseInt(args[2]);
         int rules = Integer.parseInt(args[3]);
-        Overlay withRules = withRules(recommender.tables(), rules);
+        int priced = Integer.parseInt(args[4]);
+        Overlay withRules = withRules(recommender.tables(), rules, priced);
         List<Overlay> overlays = rules == 0 ? List.of(Overlay.NONE) : List.of(Overlay.NONE, withRules);
         for (int i = 0; i < WARM_UP; i++) {
             for (Overlay overlay : overlays) {
@@ -73,8 +74,8 @@ final class Serving {
         if (rules > 0) {
             double[] ruled = report(" with " + rules + " rules", figures[1]);
             System.out.printf(
-                    Locale.ROOT, "with %d rules: p50 x%.2f, p99 x%.2f, processor x%.2f%n",
-                    rules, ruled[0] / plain[0], ruled[2] / plain[2], ruled[4] / plain[4]);
+                    Locale.ROOT, "with %d rules, %d of them by price: p50 x%.2f, p99 x%.2f, processor x%.2f%n",
+                    rules, priced, ruled[0] / plain[0], ruled[2] / plain[2], ruled[4] / plain[4]);
         }
     }
 
@@ -93,8 +94,8 @@ final class Serving {
         return median;
     }
 
-    /** Merchandising rules of every type, about popular items and their categories. */
-    private static Overlay withRules(Tables tables, int count) {
+    /** Merchandising rules of every type, about popular items, their categories and their prices. */
+    private static Overlay withRules(Tables tables, int count, int priced) {
         Random random = new Random(7);
         Rule.Type[] types = {
             Rule.Type.HIDE, Rule.Type.HIDE, Rule.Type.BOOST, Rule.Type.BOOST, Rule.Type.BURY, Rule.Type.PIN, Rule.Type.SLOT, Rule.Type.LIMIT
@@ -103,6 +104,7 @@ final class Serving {
         int shop = PopularTable.SHOP;
         List<Rule> rules = new ArrayList<>();
         int slots = 0;
+        int withPrice = 0;
         for (int i = 0; i < count; i++) {
             Rule.Type type = types[i % types.length];
             int item = popular.item(popular.from(shop) + random.nextInt(popular.to(shop) - popular.from(shop)));
@@ -114,11 +116,18 @@ final class Serving {
                 type = Rule.Type.BOOST;
                 ofCategory = false;
             }
+            float price = tables.items().price(item);
+            boolean ofPrice = withPrice < priced && type != Rule.Type.PIN && !Float.isNaN(price);
+            withPrice += ofPrice ? 1 : 0;
+            boolean ofPriceAlone = ofPrice && random.nextBoolean();
+            double width = type == Rule.Type.HIDE ? 0.001 : 0.2;
             rules.add(new Rule(
                     "r" + i,
                     type,
-                    ofCategory ? null : tables.items().id(item),
-                    ofCategory ? tables.categories().id(category) : null,
+                    ofCategory || ofPrice ? null : tables.items().id(item),
+                    (ofCategory || ofPrice) && category >= 0 && !ofPriceAlone ? tables.categories().id(category) : null,
+                    ofPrice ? Double.valueOf(price * (1 - width)) : null,
+                    ofPrice ? Double.valueOf(price * (1 + width)) : null,
                     1 + random.nextInt(Rule.MOST),
                     1 + 3 * random.nextDouble(),
                     type == Rule.Type.SLOT ? 1 : 3,
@@ -126,6 +135,9 @@ final class Serving {
                     null,
                     null,
                     null));
+        }
+        if (withPrice < priced) {
+            throw new IllegalStateException("only " + withPrice + " rules are about items with a price, expected " + priced);
         }
         return Overlay.NONE.with(Rules.of(tables, Overlay.NONE, rules));
     }

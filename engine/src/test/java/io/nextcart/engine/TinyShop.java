@@ -1,5 +1,7 @@
 package io.nextcart.engine;
 
+import io.nextcart.data.ItemId;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.engine.table.CategoryTable;
 import io.nextcart.engine.table.FactorTable;
 import io.nextcart.engine.table.ItemTable;
@@ -42,6 +44,11 @@ public final class TinyShop {
         recent[10] = 20;
         recent[11] = 10;
         return tables(folder, recent);
+    }
+
+    /** What the shop says of the availability of an item. */
+    public static CatalogueItem change(String id, boolean available) {
+        return new CatalogueItem(new ItemId(id), available, null, null, null, null, 0);
     }
 
     private static Tables tables(Path folder, float[] recent) throws IOException {

@@ -148,30 +148,38 @@ public final class ItemFilter {
         return false;
     }
 
-    /** The {@link #rules} about an item or its categories, as a set that the next call overwrites. */
+    /** The {@link #rules} about an item, its categories or its price, as a set that the next call overwrites. */
     public long[] rulesOf(int item) {
         if (rules.isEmpty()) {
             return matching;
         }
         Arrays.fill(matching, 0);
         Rules.addTo(matching, rules.ofItem(item, numbers));
-        int[] said = overlay.categories(overlay.find(item, numbers));
+        int place = overlay.find(item, numbers);
+        addOfCategories(item, overlay.categories(place));
+        if (!rules.prices().isEmpty()) {
+            rules.prices().apply(matching, overlay.price(item, place, numbers, items));
+        }
+        return matching;
+    }
+
+    private void addOfCategories(int item, int @Nullable [] said) {
         if (said != null) {
             for (int category : said) {
                 Rules.addTo(matching, rules.ofCategory(category));
             }
-            return matching;
+            return;
         }
         Rules.addTo(matching, rules.ofCategory(items.category(item)));
         for (int i = items.moreFrom(item); i < items.moreTo(item); i++) {
             Rules.addTo(matching, rules.ofCategory(items.moreCategory(i)));
         }
-        return matching;
     }
 
     /** What the rules add to the log-odds of an item. */
     public double bias(int item) {
-        boolean simple = items.moreFrom(item) == items.moreTo(item)
+        boolean simple = rules.prices().isEmpty()
+                && items.moreFrom(item) == items.moreTo(item)
                 && rules.ofItem(item, numbers).length == 0
                 && overlay.categories(overlay.find(item, numbers)) == null;
         return simple ? rules.biasOfCategory(items.category(item)) : rules.bias(rulesOf(item));

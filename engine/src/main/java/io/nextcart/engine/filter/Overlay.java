@@ -1,7 +1,6 @@
 package io.nextcart.engine.filter;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.CatalogueItem.Part;
@@ -13,7 +12,6 @@ import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +23,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Overlay {
     /** Nothing differs. */
-    public static final Overlay NONE =
-            new Overlay(Base.NONE, new int[0], new String[0], new byte[0], new int[0][], new String[0], 0, Rules.NONE);
+    public static final Overlay NONE = new Overlay(
+            Base.NONE,
+            new int[0],
+            new String[0],
+            new byte[0],
+            new int[0][],
+            new float[0],
+            new String[0],
+            0,
+            Rules.NONE);
+
+    private static final float NO_PRICE_SAID = -1;
+    private static final float NOT_READ = -2;
 
     private final Base base;
     private final int[] item; // ascending
     private final String[] newItem; // that the tables do not know, ascending; their places follow those of the others
     private final byte[] availability; // 1, 0, CatalogueTable.NOT_SAID or TAKEN_BACK
     private final int[] @Nullable [] categories; // null where not said, empty where there is none
+    private final float[] price; // NO_PRICE_SAID, or NaN where it was taken back
     /** Categories that neither the tables nor the base know, ascending; their indices follow those of both. */
     private final String[] newCategories;
 
@@ -45,6 +55,7 @@ public final class Overlay {
             String[] newItem,
             byte[] availability,
             int[] @Nullable [] categories,
+            float[] price,
             String[] newCategories,
             int knownCategories,
             Rules rules) {
@@ -53,41 +64,15 @@ public final class Overlay {
         this.newItem = newItem;
         this.availability = availability;
         this.categories = categories;
+        this.price = price;
         this.newCategories = newCategories;
         this.knownCategories = knownCategories;
         this.rules = rules;
     }
 
     /**
-     * What the shop says about one item. Where a part is null, the tables count.
-     *
-     * @param available false hides the item from every answer; true shows it although the tables know it out of stock
-     * @param categories ids of the shop's categories, the first of which counts for diversity; the tables need not know them; empty for none
-     * @param unknownAvailability whether what was known of it is taken back, also by the tables
-     */
-    public record Change(
-            String itemId,
-            @Nullable Boolean available,
-            @Nullable List<String> categories,
-            boolean unknownAvailability) {
-        public Change {
-            requireNonNull(itemId, "itemId is null");
-            categories = categories == null ? null : List.copyOf(categories);
-        }
-
-        /** What is said of an item, as far as it decides what may be shown. */
-        public static Change of(CatalogueItem item) {
-            return new Change(
-                    item.itemId().value(),
-                    item.deleted() ? Boolean.FALSE : item.available(),
-                    item.category() == null && !item.unset().contains(Part.CATEGORY) ? null : item.categories(),
-                    item.unset().contains(Part.AVAILABLE));
-        }
-    }
-
-    /**
      * The catalogue of a bundle, compiled for tables: its own, or those of another. Of the bundle's own items it holds nothing in the
-     * heap, of another's one number each.
+     * heap, of another's one number each; and once a rule asks for the price of an item that its own tables do not know, one of each.
      */
     public static final class Base {
         static final Base NONE = new Base(null, null, new byte[0], new int[0][]);
@@ -96,6 +81,8 @@ public final class Overlay {
         private final int @Nullable [] places; // by item; null where it is its own place
         private final byte[] availability; // by state
         private final int[] @Nullable [] categories; // by state
+        /** By place, {@link #NOT_READ} until one is asked for, since the catalogue has them compressed. */
+        private volatile float @Nullable [] prices;
 
         private Base(
                 @Nullable CatalogueTable said,
@@ -145,39 +132,65 @@ public final class Overlay {
         }
 
         private int state(int wanted, ItemNumbers numbers) {
+            int place = place(wanted, numbers);
+            return said == null || place < 0 ? -1 : said.state(place);
+        }
+
+        private int place(int wanted, ItemNumbers numbers) {
             if (said == null) {
                 return -1;
             }
-            int place = wanted >= numbers.known()
+            return wanted >= numbers.known()
                     ? said.place(numbers.id(wanted))
                     : places == null ? wanted : places[wanted];
-            return place < 0 ? -1 : said.state(place);
+        }
+
+        /** What is said of the price of an item; nothing of those that the tables have from the same bundle. */
+        private float price(int wanted, ItemNumbers numbers) {
+            boolean isInTables = places == null && wanted < numbers.known();
+            int place = isInTables ? -1 : place(wanted, numbers);
+            if (said == null || place < 0) {
+                return NO_PRICE_SAID;
+            }
+            float[] read = prices;
+            if (read == null) {
+                read = new float[said.places()];
+                Arrays.fill(read, NOT_READ);
+                prices = read; // where another thread does so too, one reads again what the other has read
+            }
+            if (read[place] == NOT_READ) {
+                CatalogueItem item = said.said(numbers.id(wanted));
+                read[place] = item == null ? NO_PRICE_SAID : Overlay.price(item);
+            }
+            return read[place];
         }
     }
 
-    /** Compiles changes for tables; of several changes of one item the last one counts. */
-    public static Overlay of(Tables tables, Collection<Change> changes) {
+    /** Compiles what the shop says for tables; of several changes of one item the last one counts. */
+    public static Overlay of(Tables tables, Collection<CatalogueItem> changes) {
         return of(tables, Base.NONE, changes);
     }
 
     /**
-     * Compiles a catalogue and what was said since, which replaces what that says of an item.
+     * Compiles a catalogue and what was said since, which replaces what that says of an item. The tables count for a part that is neither
+     * said nor taken back, and need not know the categories.
      *
      * @param base compiled for the same tables
      */
-    public static Overlay of(Tables tables, Base base, Collection<Change> changes) {
+    public static Overlay of(Tables tables, Base base, Collection<CatalogueItem> changes) {
         CategoryTable categories = tables.categories();
-        TreeMap<Integer, Change> known = new TreeMap<>();
-        TreeMap<String, Change> unknown = new TreeMap<>();
+        TreeMap<Integer, CatalogueItem> known = new TreeMap<>();
+        TreeMap<String, CatalogueItem> unknown = new TreeMap<>();
         TreeSet<String> newCategories = new TreeSet<>();
-        for (Change change : changes) {
-            int index = tables.items().indexOf(change.itemId());
+        for (CatalogueItem change : changes) {
+            String id = change.itemId().value();
+            int index = tables.items().indexOf(id);
             if (index >= 0) {
                 known.put(index, change);
             } else {
-                unknown.put(change.itemId(), change);
+                unknown.put(id, change);
             }
-            for (String category : requireNonNullElse(change.categories(), List.<String>of())) {
+            for (String category : change.categories()) {
                 if (categories.indexOf(category) < 0 && base.indexOfCategory(category) < 0) {
                     newCategories.add(category);
                 }
@@ -190,14 +203,15 @@ public final class Overlay {
                 unknown.keySet().toArray(new String[0]),
                 new byte[size],
                 new int[size][],
+                new float[size],
                 newCategories.toArray(new String[0]),
                 categories.size(),
                 Rules.NONE);
         int place = 0;
-        for (Change change : known.values()) {
+        for (CatalogueItem change : known.values()) {
             overlay.put(place++, change, categories);
         }
-        for (Change change : unknown.values()) {
+        for (CatalogueItem change : unknown.values()) {
             overlay.put(place++, change, categories);
         }
         return overlay;
@@ -210,18 +224,32 @@ public final class Overlay {
      */
     public Overlay with(Rules rules) {
         return new Overlay(
-                base, item, newItem, availability, categories, newCategories, knownCategories, requireNonNull(rules));
+                base,
+                item,
+                newItem,
+                availability,
+                categories,
+                price,
+                newCategories,
+                knownCategories,
+                requireNonNull(rules));
     }
 
-    private void put(int place, Change change, CategoryTable known) {
-        Boolean available = change.available();
-        byte notSaid = change.unknownAvailability() ? CatalogueTable.TAKEN_BACK : CatalogueTable.NOT_SAID;
+    private void put(int place, CatalogueItem change, CategoryTable known) {
+        Boolean available = change.deleted() ? Boolean.FALSE : change.available();
+        byte notSaid = change.unset().contains(Part.AVAILABLE) ? CatalogueTable.TAKEN_BACK : CatalogueTable.NOT_SAID;
         availability[place] = available == null ? notSaid : (byte) (available ? 1 : 0);
-        categories[place] = change.categories() == null
+        categories[place] = change.category() == null && !change.unset().contains(Part.CATEGORY)
                 ? null
                 : change.categories().stream()
                         .mapToInt(category -> categoryIndex(known, category))
                         .toArray();
+        price[place] = price(change);
+    }
+
+    private static float price(CatalogueItem said) {
+        float none = said.unset().contains(Part.PRICE) ? Float.NaN : NO_PRICE_SAID;
+        return said.price() == null ? none : said.price().floatValue();
     }
 
     /** Number of items that the shop has said something about since the base. */
@@ -277,6 +305,17 @@ public final class Overlay {
     int @Nullable [] categories(int place) {
         int since = categories.length;
         return place < 0 ? null : place < since ? categories[place] : base.categories[place - since];
+    }
+
+    /**
+     * The price of an item in the shop's currency, NaN when unknown.
+     *
+     * @param place of {@link #find}
+     */
+    float price(int wanted, int place, ItemNumbers numbers, ItemTable items) {
+        boolean changed = place >= 0 && place < price.length;
+        float said = changed ? price[place] : base.price(wanted, numbers);
+        return said == NO_PRICE_SAID ? items.price(wanted) : said;
     }
 
     /** The index of a known or a new category, or a negative number. */

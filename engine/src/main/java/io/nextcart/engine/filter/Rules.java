@@ -36,6 +36,7 @@ public final class Rules {
 
     private final List<Rule> rules;
     private final List<Pin> pins;
+    private final PriceRanges prices;
     private final int[] items; // of the tables, ascending
     private final long[][] ofItem;
     private final Map<String, long[]> ofNewItem; // that the tables do not know
@@ -43,7 +44,7 @@ public final class Rules {
     private final int[] category; // by rule; negative where there is none, and for an unknown one
     private final long[] hiding;
     private final int[] slots;
-    private final int[] limits; // of one category each
+    private final int[] limits; // of a category or a price range
     private final int limitOfEach;
     private final double[] bias; // by rule
     private final double[] biasOfCategory;
@@ -68,6 +69,7 @@ public final class Rules {
             int[] category) {
         this.rules = rules;
         this.pins = pins;
+        this.prices = PriceRanges.of(rules);
         this.items = ofItem.keySet().stream().mapToInt(Integer::intValue).toArray();
         this.ofItem = ofItem.values().toArray(new long[0][]);
         this.ofNewItem = ofNewItem;
@@ -76,9 +78,9 @@ public final class Rules {
         this.hiding = new long[words(rules)];
         Arrays.stream(positions(rules, rule -> rule.type() == Rule.Type.HIDE)).forEach(rule -> set(hiding, rule));
         this.slots = positions(rules, rule -> rule.type() == Rule.Type.SLOT);
-        this.limits = positions(rules, rule -> rule.type() == Rule.Type.LIMIT && rule.category() != null);
+        this.limits = positions(rules, rule -> rule.type() == Rule.Type.LIMIT && !isOfEach(rule));
         this.limitOfEach = rules.stream()
-                .filter(rule -> rule.type() == Rule.Type.LIMIT && rule.category() == null)
+                .filter(rule -> rule.type() == Rule.Type.LIMIT && isOfEach(rule))
                 .mapToInt(Rule::count)
                 .min()
                 .orElse(Integer.MAX_VALUE);
@@ -87,6 +89,10 @@ public final class Rules {
                 .mapToDouble(own -> own == null ? 0 : bias(own))
                 .toArray();
         this.moves = Arrays.stream(bias).anyMatch(one -> one != 0);
+    }
+
+    private static boolean isOfEach(Rule limit) {
+        return limit.category() == null && !limit.hasPriceRange();
     }
 
     private static List<Pin> pins(Tables tables, List<Rule> rules) {
@@ -106,11 +112,11 @@ public final class Rules {
                 .toArray();
     }
 
-    private static int words(List<Rule> rules) {
+    static int words(List<Rule> rules) {
         return (rules.size() + Long.SIZE - 1) / Long.SIZE;
     }
 
-    private static void set(long[] rules, int rule) {
+    static void set(long[] rules, int rule) {
         rules[rule / Long.SIZE] |= 1L << rule;
     }
 
@@ -181,6 +187,11 @@ public final class Rules {
         return rules.isEmpty();
     }
 
+    /** The price ranges of the rules. */
+    PriceRanges prices() {
+        return prices;
+    }
+
     /** Whether a rule moves items up or down. */
     public boolean moves() {
         return moves;
@@ -205,7 +216,7 @@ public final class Rules {
         return slots.length > 0;
     }
 
-    /** The limits on one category each; not to be changed. */
+    /** The limits on one category or price range each; not to be changed. */
     public int[] limits() {
         return limits;
     }

@@ -186,7 +186,7 @@ public final class Answering {
         return moved;
     }
 
-    /** Fills slots with popular items of their categories, then takes what waited for that, page by page. */
+    /** Fills slots with popular items that they fit, then takes what waited for that, page by page. */
     private void takeWaiting(Selection selection, ItemFilter filter) {
         int before;
         do {
@@ -198,14 +198,16 @@ public final class Answering {
         } while (filter.rules().hasSlots() && !selection.isFull() && selection.size() > before);
     }
 
-    /** Fills a slot of the page in progress with popular items of its category, or keeps no more room for it. */
+    /** Fills a slot of the page in progress with popular items of its category or of the shop, or keeps no more room for it. */
     private void fill(Selection selection, ItemFilter filter, int slot) {
+        boolean inShop = filter.rules().all().get(slot).category() == null;
         int category = filter.rules().categoryOf(slot);
         if (category >= 0 && category < tables.categories().size()) {
             offerPopular(selection, filter, category, Source.POPULAR_IN_CATEGORY, slot);
         }
-        // Those that the shop has put there since the training.
-        offerPopular(selection, filter, PopularTable.SHOP, Source.POPULAR_IN_CATEGORY, slot);
+        // Of a category, those that the shop has put there since the training.
+        Source source = inShop ? Source.POPULAR : Source.POPULAR_IN_CATEGORY;
+        offerPopular(selection, filter, PopularTable.SHOP, source, slot);
         if (selection.isUnmet(slot)) {
             selection.release(slot);
         }

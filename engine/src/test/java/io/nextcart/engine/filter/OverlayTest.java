@@ -3,6 +3,9 @@ package io.nextcart.engine.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.log.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem.Part;
 import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
@@ -91,7 +94,10 @@ final class OverlayTest {
     @Test
     void theLastChangeCounts() {
         Overlay overlay = overlay(
-                change("gone", false, "new"), change("a", false, "z"), change("a", true, null), change("", true, null));
+                change("gone", false, "new"),
+                change("a", false, "z"),
+                change("a", true, null),
+                change("other", true, null));
         assertThat(overlay.size()).isEqualTo(3);
         assertThat(ids(recommender.popular(1, Query.Filters.NONE, overlay))).containsExactly("a");
         assertThat(ids(recommender.popular(4, filters("z", false), overlay))).doesNotContain("a");
@@ -114,7 +120,7 @@ final class OverlayTest {
     void everyGuaranteeHoldsOnEveryLevelAndTheAnswerIsRefilledToK() {
         for (long seed = 0; seed < 1_000; seed++) {
             Random random = new Random(seed);
-            List<Overlay.Change> changes = new ArrayList<>();
+            List<CatalogueItem> changes = new ArrayList<>();
             for (int i = random.nextInt(10); i > 0; i--) {
                 changes.add(change(
                         TinyShop.id(random.nextInt(14)),
@@ -152,7 +158,7 @@ final class OverlayTest {
     }
 
     /** The items allowed, decided one by one from the documented rules. */
-    private Set<String> allowed(List<Overlay.Change> changes, Query.Filters filters, List<Interaction> history) {
+    private Set<String> allowed(List<CatalogueItem> changes, Query.Filters filters, List<Interaction> history) {
         Set<String> allowed = new HashSet<>();
         Set<String> ids = new TreeSet<>();
         history.forEach(done -> ids.add(done.itemId()));
@@ -165,13 +171,11 @@ final class OverlayTest {
             String category = known;
             boolean available = i != TinyShop.OUT_OF_STOCK;
             boolean hidden = false;
-            for (Overlay.Change change : changes) {
-                if (change.itemId().equals(id)) {
+            for (CatalogueItem change : changes) {
+                if (change.itemId().value().equals(id)) {
                     hidden = Boolean.FALSE.equals(change.available());
                     available = change.available() == null ? i != TinyShop.OUT_OF_STOCK : change.available();
-                    category = change.categories() == null
-                            ? known
-                            : change.categories().get(0);
+                    category = change.category() == null ? known : change.category();
                 }
             }
             boolean inCategory = filters.categories().isEmpty()
@@ -203,13 +207,13 @@ final class OverlayTest {
 
     @Test
     void anItemOfSeveralCategoriesIsInEachAndOneWithoutAnyInNone() {
-        Overlay several = overlay(new Overlay.Change("a", null, List.of("new", "z"), false));
+        Overlay several = overlay(change("a", null, "new|z"));
         assertThat(ids(recommender.popular(100, filters("z", false), several))).contains("a");
         assertThat(ids(recommender.popular(100, filters("new", false), several)))
                 .containsExactly("a");
         assertThat(ids(recommender.popular(100, filters("x", false), several))).doesNotContain("a");
 
-        Overlay unset = overlay(new Overlay.Change("a", null, List.of(), false));
+        Overlay unset = overlay(unset("a", Part.CATEGORY));
         for (String category : List.of("x", "y", "z")) {
             assertThat(ids(recommender.popular(100, filters(category, false), unset)))
                     .doesNotContain("a");
@@ -221,17 +225,20 @@ final class OverlayTest {
     void anAvailabilityThatIsTakenBackHidesNothing() {
         assertThat(ids(recommender.popular(100, filters(null, true), Overlay.NONE)))
                 .doesNotContain("d");
-        assertThat(ids(recommender.popular(
-                        100, filters(null, true), overlay(new Overlay.Change("d", null, null, true)))))
+        assertThat(ids(recommender.popular(100, filters(null, true), overlay(unset("d", Part.AVAILABLE)))))
                 .contains("d");
     }
 
-    private Overlay overlay(Overlay.Change... changes) {
+    private Overlay overlay(CatalogueItem... changes) {
         return Overlay.of(tables, List.of(changes));
     }
 
-    private static Overlay.Change change(String id, @Nullable Boolean available, @Nullable String category) {
-        return new Overlay.Change(id, available, category == null ? null : List.of(category), false);
+    private static CatalogueItem change(String id, @Nullable Boolean available, @Nullable String category) {
+        return new CatalogueItem(new ItemId(id), available, category, null, null, null, 0);
+    }
+
+    private static CatalogueItem unset(String id, Part part) {
+        return new CatalogueItem(new ItemId(id), null, null, null, null, null, Set.of(part), 0);
     }
 
     private static Query.Filters filters(@Nullable String category, boolean availableOnly) {

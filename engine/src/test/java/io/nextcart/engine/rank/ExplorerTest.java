@@ -108,9 +108,7 @@ class ExplorerTest {
         Query query = new Query(viewed("i"), false, 3, neither, 0);
         assertThat(ids(recommender.recommend(query, Overlay.NONE, new Exploration(1, 1))))
                 .containsExactly("a", "b", "c");
-        Overlay hidden = Overlay.of(
-                tables,
-                List.of(new Overlay.Change("k", false, null, false), new Overlay.Change("l", false, null, false)));
+        Overlay hidden = Overlay.of(tables, List.of(TinyShop.change("k", false), TinyShop.change("l", false)));
         assertThat(recommender.recommend(query("i", 3), hidden, new Exploration(1, 1)))
                 .isEqualTo(recommender.recommend(query("i", 3), hidden));
     }

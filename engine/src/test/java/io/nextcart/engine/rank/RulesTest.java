@@ -3,6 +3,9 @@ package io.nextcart.engine.rank;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.log.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem.Part;
 import io.nextcart.engine.Exploration;
 import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
@@ -35,6 +38,10 @@ class RulesTest {
 
     private static final List<Interaction> VIEWED_I =
             List.of(new Interaction("i", EventType.VIEW, Interaction.NO_TIME));
+
+    /** What the shop has said of prices since the training. */
+    private static final List<CatalogueItem> PRICES =
+            List.of(change("b", null, 20.0), change("g", null, null, Part.PRICE), change("new1", null, 7.5));
 
     private static final int VIEWS = FeatureExtractor.NAMES.indexOf("views_log");
 
@@ -74,7 +81,7 @@ class RulesTest {
                 new Interaction("b", EventType.TRANSACTION, Interaction.NO_TIME));
         Query.Filters filters = new Query.Filters(Set.of("c"), Set.of("e"), "x", true, true, true);
         Query query = new Query(history, false, 4, filters, 0);
-        Overlay overlay = Overlay.of(tables, List.of(new Overlay.Change("f", false, null, false)));
+        Overlay overlay = Overlay.of(tables, List.of(TinyShop.change("f", false)));
         Overlay shop = overlay.with(Rules.of(tables, overlay, List.of(hide("g"), pin("j", 1))));
 
         assertThat(recommender.removed(query, shop, 20))
@@ -159,7 +166,7 @@ class RulesTest {
 
     @Test
     void aSlotOfACategoryThatTheShopHasJustMade() {
-        Overlay overlay = Overlay.of(tables, List.of(new Overlay.Change("f", null, List.of("xmas"), false)));
+        Overlay overlay = Overlay.of(tables, List.of(change("f", "xmas", null)));
         Overlay shop = overlay.with(Rules.of(tables, overlay, List.of(slot("xmas", 1))));
 
         assertThat(ids(recommender.recommend(query(3, 0, Query.Filters.NONE), shop)))
@@ -236,6 +243,78 @@ class RulesTest {
     }
 
     @Test
+    void aRuleIsAboutTheItemsWhosePriceIsInItsRange() {
+        assertThat(list(4, 0, priced("r", Type.HIDE, null, 11.0, 13.0, 0)))
+                .as("both bounds belong to it")
+                .containsExactly("a", "e", "f", "g");
+        assertThat(list(12, 0, priced("r", Type.HIDE, null, 13.5, null, 0))).containsExactly("a", "b", "c", "d");
+        assertThat(list(12, 0, priced("r", Type.HIDE, null, null, 19.0, 0))).containsExactly("k", "l");
+        assertThat(list(12, 0, priced("r", Type.HIDE, "x", null, 15.0, 0)))
+                .as("both must fit")
+                .containsExactly("g", "h", "i", "j", "k", "l");
+        assertThat(list(12, 0, priced("r", Type.HIDE, "nowhere", 0.0, null, 0))).hasSize(12);
+        assertThat(list(4, 0, priced("r", Type.BOOST, null, 16.0, 17.0, 0))).containsExactly("g", "a", "h", "b");
+        assertThat(list(4, 0, priced("r", Type.BURY, "x", null, 11.0, 0))).containsExactly("c", "d", "e", "f");
+        assertThat(ids(recommender.popular(3, Query.Filters.NONE, shop(priced("r", Type.BOOST, null, 13.0, 13.0, 0)))))
+                .containsExactly("d", "a", "b");
+        assertThat(list(4, 0, priced("r", Type.LIMIT, null, null, 17.0, 1)))
+                .as("over all categories together")
+                .containsExactly("a", "i", "j", "k");
+        assertThat(list(4, 0, priced("r", Type.LIMIT, "y", 15.0, null, 0), hideAll("z")))
+                .containsExactly("a", "b", "c", "d");
+        Ranking ranking = recommender.recommend(
+                query(2, 0, Query.Filters.NONE), shop(priced("r", Type.BOOST, "x", 11.0, 11.0, 0)));
+        assertThat(ranking.items().get(0).rules()).containsExactly("r");
+        assertThat(ranking.items().get(1).rules()).isEmpty();
+    }
+
+    @Test
+    void aSlotOfAPriceRangeTakesItemsOfTheWholeShop() {
+        assertThat(list(3, 0, priced("r", Type.SLOT, null, 14.0, 15.0, 2))).containsExactly("a", "e", "f");
+        assertThat(list(4, 0, priced("r", Type.SLOT, "z", 19.0, null, 2))).containsExactly("a", "b", "j", "k");
+        assertThat(list(3, 0, priced("r", Type.SLOT, null, 99.0, null, 2))).containsExactly("a", "b", "c");
+
+        Query viewed = new Query(VIEWED_I, false, 3, Query.Filters.NONE, 0);
+        assertThat(ids(recommender.recommend(viewed, shop(priced("r", Type.SLOT, null, 14.0, 15.0, 2)))))
+                .containsExactly("a", "e", "f");
+    }
+
+    @Test
+    void thePriceIsWhatTheShopSaidLast() {
+        Overlay overlay = Overlay.of(tables, PRICES);
+        Overlay shop = overlay.with(Rules.of(tables, overlay, List.of(priced("r", Type.HIDE, null, 0.0, 19.0, 0))));
+
+        assertThat(ids(recommender.recommend(query(12, 0, Query.Filters.NONE), shop)))
+                .as("b costs more now, and what g costs is unknown")
+                .containsExactly("b", "g", "k", "l");
+        Query unknown = new Query(
+                List.of(
+                        new Interaction("new1", EventType.VIEW, Interaction.NO_TIME),
+                        new Interaction("new2", EventType.VIEW, Interaction.NO_TIME)),
+                false,
+                12,
+                Query.Filters.NONE,
+                0);
+        assertThat(ids(recommender.recommend(unknown, shop)))
+                .as("new1 costs 7.5, and what new2 costs is unknown")
+                .contains("new2")
+                .doesNotContain("new1");
+    }
+
+    @Test
+    void aPriceIsInTheRangeThatItBounds() {
+        for (double price : new double[] {0, 0.1, 9.99, 19.99, 249.95, 1_234_567.89, 1e15}) {
+            Overlay overlay = Overlay.of(tables, List.of(change("a", null, price)));
+            Rule hide = priced("r", Type.HIDE, null, price, price, 0);
+            Overlay shop = overlay.with(Rules.of(tables, overlay, List.of(hide)));
+            assertThat(ids(recommender.recommend(query(12, 0, Query.Filters.NONE), shop)))
+                    .as("%s", price)
+                    .doesNotContain("a")
+                    .hasSize(11);
+        }
+    }
+
+    @Test
     void anEarlierTypeWins() {
         assertThat(list(3, 0, pin("b", 1), hide("b"))).containsExactly("a", "c", "d");
         assertThat(list(3, 0, pin("b", 1), limit("x", 0))).startsWith("b", "i", "j");
@@ -243,6 +322,16 @@ class RulesTest {
         assertThat(list(3, 0, slot("z", 2), limit("z", 1))).containsExactly("a", "i", "j");
         assertThat(list(3, 0, slot("z", 1), hideAll("z"))).containsExactly("a", "b", "c");
         assertThat(list(3, 0, limit("x", 1), boost("b", 5))).startsWith("b", "i");
+
+        Rule slot = priced("s", Type.SLOT, null, 14.0, 15.0, 2);
+        assertThat(list(3, 0, pin("b", 1), priced("r", Type.HIDE, null, null, 12.0, 0)))
+                .containsExactly("d", "e", "f");
+        assertThat(list(3, 0, slot, pin("f", 1))).containsExactly("f", "a", "e");
+        assertThat(list(3, 0, slot, priced("r", Type.LIMIT, null, 14.0, null, 1)))
+                .containsExactly("a", "e", "f");
+        assertThat(list(3, 0, slot, hideAll("y"))).containsExactly("a", "b", "c");
+        assertThat(list(2, 0, priced("r", Type.LIMIT, null, null, 19.0, 1), boost("b", 5)))
+                .containsExactly("b", "k");
     }
 
     @Test
@@ -277,7 +366,8 @@ class RulesTest {
 
             List<Interaction> history = random.nextBoolean() ? VIEWED_A : VIEWED_I;
             Query query = new Query(history, false, k, filters, random.nextInt(3) / 2.0);
-            Overlay shop = shop(rules.toArray(new Rule[0]));
+            Overlay catalogue = Overlay.of(tables, PRICES);
+            Overlay shop = catalogue.with(Rules.of(tables, catalogue, rules));
             Ranking plain = recommender.recommend(query, shop);
             Ranking ranking = recommender.recommend(query, shop, new Exploration(random.nextInt(3) / 2.0, seed));
 
@@ -307,7 +397,7 @@ class RulesTest {
             long is = count(ranking, rule);
             if (rule.type() == Type.SLOT) {
                 assertThat(is).as(as).isGreaterThanOrEqualTo(Math.min(was, rule.count()));
-            } else if (rule.type() == Type.LIMIT && rule.category() != null) {
+            } else if (rule.type() == Type.LIMIT && (rule.category() != null || rule.hasPriceRange())) {
                 assertThat(is).as(as).isLessThanOrEqualTo(Math.max(was, rule.count()));
             }
         }
@@ -315,7 +405,7 @@ class RulesTest {
 
     private static long count(Ranking ranking, Rule rule) {
         return ranking.items().stream()
-                .filter(item -> isIn(item.itemId(), rule.category()))
+                .filter(item -> isAbout(rule, item.itemId()))
                 .count();
     }
 
@@ -337,7 +427,7 @@ class RulesTest {
         allowed.removeAll(filters.exclude());
         for (Rule rule : rules) {
             if (rule.type() == Type.HIDE) {
-                allowed.removeIf(id -> id.equals(rule.itemId()) || isIn(id, rule.category()));
+                allowed.removeIf(id -> id.equals(rule.itemId()) || isAbout(rule, id));
             }
         }
         return allowed;
@@ -345,6 +435,28 @@ class RulesTest {
 
     private static int known(Set<String> ids) {
         return (int) ids.stream().filter(id -> !id.startsWith("new")).count();
+    }
+
+    /** Whether a rule without an item is about one. */
+    private static boolean isAbout(Rule rule, String id) {
+        if (rule.itemId() != null || !(rule.category() == null || isIn(id, rule.category()))) {
+            return false;
+        }
+        Double price = price(id);
+        return rule.hasPriceRange()
+                ? price != null
+                        && (rule.minPrice() == null || price >= rule.minPrice())
+                        && (rule.maxPrice() == null || price <= rule.maxPrice())
+                : rule.category() != null;
+    }
+
+    private static @Nullable Double price(String id) {
+        for (CatalogueItem item : PRICES) {
+            if (item.itemId().value().equals(id)) {
+                return item.price();
+            }
+        }
+        return id.length() > 1 ? null : Double.valueOf(10 + id.charAt(0) - 'a');
     }
 
     private static boolean isIn(String id, @Nullable String category) {
@@ -357,14 +469,24 @@ class RulesTest {
         boolean ofItem = type == Type.PIN || (random.nextBoolean() && type != Type.SLOT && type != Type.LIMIT);
         String item = random.nextInt(6) == 0 ? "new" + random.nextInt(3) : TinyShop.id(random.nextInt(TinyShop.ITEMS));
         String category = List.of("x", "y", "z", "nowhere").get(random.nextInt(4));
-        return rule(
+        boolean ofPrice = !ofItem && random.nextInt(3) == 0;
+        boolean ofAll = ofItem || ((ofPrice || type == Type.LIMIT) && random.nextBoolean());
+        Rule rule = rule(
                 id,
                 type,
                 ofItem ? item : null,
-                ofItem || (type == Type.LIMIT && random.nextBoolean()) ? null : category,
+                ofAll ? null : category,
                 1 + random.nextInt(15),
                 1 + random.nextInt(100),
                 random.nextInt(6));
+        double min = 5 + random.nextInt(20);
+        double max = min + random.nextInt(8);
+        return switch (ofPrice ? random.nextInt(3) : -1) {
+            case 0 -> within(rule, min, null);
+            case 1 -> within(rule, null, max);
+            case 2 -> within(rule, min, max);
+            default -> rule;
+        };
     }
 
     private List<String> list(int k, int offset, Rule... rules) {
@@ -401,7 +523,35 @@ class RulesTest {
             int position,
             double factor,
             int count) {
-        return new Rule(id, type, item, category, position, factor, count, null, null, null, null);
+        return new Rule(id, type, item, category, null, null, position, factor, count, null, null, null, null);
+    }
+
+    /** A rule about items of some prices: those of a to l are 10 to 21. */
+    private static Rule priced(
+            String id, Type type, @Nullable String category, @Nullable Double min, @Nullable Double max, int count) {
+        return within(rule(id, type, null, category, 0, 100, count), min, max);
+    }
+
+    private static Rule within(Rule rule, @Nullable Double min, @Nullable Double max) {
+        return new Rule(
+                rule.id(),
+                rule.type(),
+                rule.itemId(),
+                rule.category(),
+                min,
+                max,
+                rule.position(),
+                rule.factor(),
+                rule.count(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static CatalogueItem change(
+            String id, @Nullable String category, @Nullable Double price, Part... takenBack) {
+        return new CatalogueItem(new ItemId(id), null, category, price, null, null, Set.of(takenBack), 0);
     }
 
     private static Rule hide(String item) {

@@ -67,6 +67,12 @@ record Example(
         putRule 200 /v1/rules/a {"rule_id":"a","type":"boost","category":"x","factor":1.5,"from":0,"until":"2030-01-01T00:00:00+01:00","note":"é"}
         putRule 200 /v1/rules/no%2Fsuch {"type":"limit","count":0,"category":null}
         putRule 200 /v1/rules/c {"type":"slot","category":7,"count":2}
+        putRule 200 /v1/rules/d {"type":"hide","min_price":0,"max_price":19.99}
+        putRule 200 /v1/rules/d {"type":"slot","category":"x","max_price":20,"count":2}
+        putRule 200 /v1/rules/d {"type":"bury","item_id":null,"max_price":20,"min_price":null}
+        putRule 400 /v1/rules/d {"type":"boost","item_id":"a","max_price":20}
+        putRule 400 /v1/rules/d {"type":"pin","item_id":"a","min_price":20}
+        putRule 400 /v1/rules/d {"type":"slot","count":2,"min_price":null}
         putRule 400 /v1/rules/a {"type":"pin"}
         putRule 400 /v1/rules/a {"type":"hide","item_id":"a","category":"x"}
         putRule 400 /v1/rules/a {"type":"slot","category":"x","count":2,"factor":2}

@@ -452,13 +452,27 @@ class ConsoleIT {
     }
 
     @Test
-    void aRuleThatIsWrongSaysWhere() throws Exception {
+    void aRuleThatIsWrongSaysWhereAndOneByPriceSaysWhich() throws Exception {
         try (Tab tab = signedIn("rules", 1280, false)) {
             type(tab, "rule_id", "bad");
             type(tab, "type", "slot");
             click(tab, "Save the rule");
             tab.until(NOTICE + ".includes('category: ')");
+            type(tab, "min_price", "20");
+            type(tab, "max_price", "10");
+            click(tab, "Save the rule");
+            tab.until(NOTICE + ".includes('max_price: ')");
+            type(tab, "max_price", "30.5");
+            click(tab, "Save the rule");
+            tab.until(NOTICE + ".startsWith('The rule bad is saved')");
+            assertThat(tab.evaluate("document.querySelector('tbody tr').textContent"))
+                    .asString()
+                    .startsWith("badslotprice 20 to 30.5, at least 2 per page");
+            click(tab, "Edit");
+            assertThat(tab.evaluate("document.querySelector('[name=max_price]').value"))
+                    .isEqualTo("30.5");
         }
+        assertThat(send("DELETE", "/v1/rules/bad", "").statusCode()).isEqualTo(200);
     }
 
     @Test

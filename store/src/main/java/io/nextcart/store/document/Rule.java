@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * descendants too.
  *
  * @param id 1–128 characters
- * @param itemId the item that the rule is about; null where {@code category} is given, or for a limit on each category
+ * @param itemId the item that the rule is about; null where a category or a price is given, or for a limit on each category
  * @param category the category that the rule is about, or null
+ * @param minPrice the lowest price of the items that the rule is about, those of {@code category} if that is given, in the
+ *     shop's currency, at least 0; null for none, as for a pin and where {@code itemId} is given
+ * @param maxPrice the highest one, at least {@code minPrice}; null for none
  * @param position where a pin stands in the list, 1–{@link #MOST}; 0 for the other types
  * @param factor by which a boost multiplies the odds of an item and a bury divides them, above 1 and up to
  *     {@link #MOST}; 0 for the other types
@@ -31,6 +34,8 @@ public record Rule(
         Type type,
         @Nullable String itemId,
         @Nullable String category,
+        @Nullable Double minPrice,
+        @Nullable Double maxPrice,
         int position,
         double factor,
         int count,
@@ -49,17 +54,17 @@ public record Rule(
 
     /** What a rule does, in the order of precedence: an earlier type wins over a later one. */
     public enum Type implements WireName {
-        /** Never shows an item, or the items of a category. */
+        /** Never shows an item, or the items of a category or of a price range. */
         HIDE,
         /** Shows an item at a position. */
         PIN,
-        /** Shows at least some items of a category. */
+        /** Shows at least some items of a category or of a price range. */
         SLOT,
-        /** Shows at most some items of a category, or of each one, while others are left. */
+        /** Shows at most some items of a category or of a price range, or of each category, while others are left. */
         LIMIT,
-        /** Moves an item, or the items of a category, up. */
+        /** Moves an item, or the items of a category or of a price range, up. */
         BOOST,
-        /** Moves an item, or the items of a category, down. */
+        /** Moves an item, or the items of a category or of a price range, down. */
         BURY;
 
         /** The names over HTTP, for messages. */
@@ -70,6 +75,11 @@ public record Rule(
     public Rule {
         requireNonNull(id, "id is null");
         requireNonNull(type, "type is null");
+    }
+
+    /** Whether the rule is about items of some prices only. */
+    public boolean hasPriceRange() {
+        return minPrice != null || maxPrice != null;
     }
 
     boolean applies(@Nullable String list, long nowMs) {
@@ -95,6 +105,8 @@ public record Rule(
                 .put("type", type.wireName())
                 .putUnlessNull("item_id", itemId)
                 .putUnlessNull("category", category)
+                .putUnlessNull("min_price", minPrice)
+                .putUnlessNull("max_price", maxPrice)
                 .putUnlessNull("position", type == Type.PIN ? position : null)
                 .putUnlessNull("factor", type == Type.BOOST || type == Type.BURY ? factor : null)
                 .putUnlessNull("count", type == Type.SLOT || type == Type.LIMIT ? count : null)
@@ -110,6 +122,8 @@ public record Rule(
                 rule.oneOf("type", Type.values(), Type::wireName),
                 rule.optionalText("item_id"),
                 rule.optionalText("category"),
+                rule.has("min_price") ? rule.number("min_price") : null,
+                rule.has("max_price") ? rule.number("max_price") : null,
                 (int) rule.count("position", 0),
                 rule.number("factor", 0),
                 (int) rule.count("count", 0),

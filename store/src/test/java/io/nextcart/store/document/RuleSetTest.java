@@ -13,6 +13,8 @@ class RuleSetTest {
             Rule.Type.BOOST,
             null,
             "1016",
+            19.99,
+            250.0,
             0,
             3.5,
             0,
@@ -25,13 +27,24 @@ class RuleSetTest {
     void everyFieldSurvives() throws Exception {
         List<Rule> rules = List.of(
                 EVERYTHING,
-                new Rule("h", Rule.Type.HIDE, "i", null, 0, 0, 0, null, null, null, null),
-                new Rule("l", Rule.Type.LIMIT, null, null, 0, 0, 0, null, null, null, null),
-                new Rule("p", Rule.Type.PIN, "i", null, 100, 0, 0, null, null, null, null),
-                new Rule("s", Rule.Type.SLOT, null, "c", 0, 0, 2, null, null, null, null));
+                new Rule("h", Rule.Type.HIDE, "i", null, null, null, 0, 0, 0, null, null, null, null),
+                new Rule("l", Rule.Type.LIMIT, null, null, 0.0, null, 0, 0, 0, null, null, null, null),
+                new Rule("p", Rule.Type.PIN, "i", null, null, null, 100, 0, 0, null, null, null, null),
+                new Rule("s", Rule.Type.SLOT, null, "c", null, 1e15, 0, 0, 2, null, null, null, null));
         RuleSet set = new RuleSet(7, 1_442_545_187_001L, rules);
 
         assertThat(RuleSet.read(set.toJson().toBytes(), "the rules")).isEqualTo(set);
+    }
+
+    @Test
+    void rulesOfReleasesWithoutPricesAreRead() throws Exception {
+        RuleSet set = RuleSet.read(
+                "{\"version\":1,\"changed_at\":\"2026-11-29T00:00:00Z\",\"rules\":[{\"rule_id\":\"s\",\"type\":\"slot\",\"category\":\"c\",\"count\":2}]}"
+                        .getBytes(StandardCharsets.UTF_8),
+                "the rules");
+
+        assertThat(set.rules())
+                .containsExactly(new Rule("s", Rule.Type.SLOT, null, "c", null, null, 0, 0, 2, null, null, null, null));
     }
 
     @Test

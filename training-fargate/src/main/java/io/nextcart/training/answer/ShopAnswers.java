@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
 import io.nextcart.data.ShellWord;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
@@ -81,8 +82,8 @@ public final class ShopAnswers {
         reader.items(said::add);
         ReadReport archived = reader.end();
         CatalogueTable catalogue = bundle.catalogue();
-        List<Overlay.Change> changes = said.items().stream()
-                .map(now -> Overlay.Change.of(catalogue == null ? now : catalogue.with(now)))
+        List<CatalogueItem> changes = said.items().stream()
+                .map(now -> catalogue == null ? now : catalogue.with(now))
                 .toList();
         Overlay overlay = Overlay.of(bundle.tables(), Overlay.Base.of(bundle.tables(), catalogue), changes);
         return new ShopAnswers(version, bundle.recommender(), overlay, archived);

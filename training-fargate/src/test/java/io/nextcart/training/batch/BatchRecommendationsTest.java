@@ -11,6 +11,7 @@ import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.TinyBundle;
+import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.filter.Rules;
@@ -135,7 +136,7 @@ class BatchRecommendationsTest {
         new BatchRecommendations(settings("bob\nann\nnobody\n", 4, null, rules), Progress.NONE).run();
 
         Bundle bundle = Bundle.open(folder.resolve("made/v1"));
-        Overlay hidden = Overlay.of(bundle.tables(), List.of(new Overlay.Change("i", false, null, false)));
+        Overlay hidden = Overlay.of(bundle.tables(), List.of(TinyShop.change("i", false)));
         Overlay overlay = hidden.with(Rules.of(bundle.tables(), hidden, List.of(rules)));
         List<String> expected = new ArrayList<>();
         expect(expected, bundle.recommender(), overlay, "bob", new Interaction("g", EventType.VIEW, 2000));
@@ -156,7 +157,7 @@ class BatchRecommendationsTest {
     private static Rule rule(
             Rule.Type type, @Nullable String item, @Nullable String category, int position, int count) {
         String id = type + " " + item + " " + category;
-        return new Rule(id, type, item, category, position, 0, count, null, null, null, null);
+        return new Rule(id, type, item, category, null, null, position, 0, count, null, null, null, null);
     }
 
     @Test

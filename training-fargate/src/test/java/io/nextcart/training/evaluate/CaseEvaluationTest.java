@@ -34,7 +34,7 @@ class CaseEvaluationTest {
     @Test
     void whatTheShopHasHiddenIsNotShown() throws IOException {
         String cases = "{\"items\":[\"a\"],\"target\":\"b\"}\n";
-        Overlay hidden = Overlay.of(recommender.tables(), List.of(new Overlay.Change("b", false, null, false)));
+        Overlay hidden = Overlay.of(recommender.tables(), List.of(TinyShop.change("b", false)));
 
         assertThat(report(cases).comparison().metrics(Comparison.OURS).recall(20))
                 .isEqualTo(1);

@@ -34,7 +34,7 @@ class RuleCallsTest {
     @Test
     void aRuleIsKeptAndReturnedWhole() {
         String rule =
-                "{\"rule_id\":\"sale/1\",\"type\":\"boost\",\"category\":\"1016\",\"factor\":3.5,\"placement\":\"home\","
+                "{\"rule_id\":\"sale/1\",\"type\":\"boost\",\"category\":\"1016\",\"min_price\":0.0,\"max_price\":19.99,\"factor\":3.5,\"placement\":\"home\","
                         + "\"from\":\"2026-12-01T00:00:00Z\",\"until\":\"2026-12-24T00:00:00Z\",\"note\":\"Ä \\\"sale\\\"\"}";
 
         Reply put = call("PUT /v1/rules/sale%2F1", rule);
@@ -69,6 +69,9 @@ class RuleCallsTest {
         assertThat(call("PUT /v1/rules/c", "{\"type\":\"limit\",\"count\":3,\"from\":1442545187000}")
                         .body())
                 .isEqualTo("{\"rule_id\":\"c\",\"type\":\"limit\",\"count\":3,\"from\":\"2015-09-18T02:59:47Z\"}");
+        assertThat(call("PUT /v1/rules/d", "{\"type\":\"slot\",\"min_price\":5,\"max_price\":null,\"count\":1}")
+                        .body())
+                .isEqualTo("{\"rule_id\":\"d\",\"type\":\"slot\",\"min_price\":5.0,\"count\":1}");
     }
 
     @Test
@@ -132,11 +135,16 @@ class RuleCallsTest {
                 "{}|type|is missing, expected one of hide, pin, slot, limit, boost, bury",
                 "{'type':'shout','item_id':'a'}|type|is 'shout', expected one of hide, pin, slot, limit, boost, bury",
                 "{'type':'pin'}|item_id|is missing, expected the id of an item",
-                "{'type':'hide'}|item_id|is missing, expected the id of an item, or category",
-                "{'type':'slot','count':2}|category|is missing, expected the id of a category",
+                "{'type':'hide'}|item_id|is missing, expected the id of an item, or category, min_price or max_price",
+                "{'type':'slot','count':2}|category|is missing, expected the id of a category, or min_price or max_price",
                 "{'type':'slot','category':'x'}|count|is missing, expected a whole number from 1 to 100",
                 "{'type':'slot','category':'x','count':0}|count|is 0, expected a whole number from 1 to 100",
                 "{'type':'boost','item_id':'a','category':'x'}|category|is given beside item_id, expected one of them",
+                "{'type':'hide','item_id':'a','min_price':1}|min_price|is given beside item_id, expected one of them",
+                "{'type':'pin','item_id':'a','max_price':1}|max_price|is given, but a pin has none",
+                "{'type':'slot','min_price':-1,'count':2}|min_price|is -1, expected a number from 0 to 1e15",
+                "{'type':'limit','max_price':'1e400','count':2}|max_price|is '1e400', expected a number from 0 to 1e15",
+                "{'type':'hide','min_price':2,'max_price':1.99}|max_price|is below min_price, expected at least that",
                 "{'type':'pin','item_id':'a','category':'x'}|category|is given, but a pin has none",
                 "{'type':'hide','item_id':'a','factor':2}|factor|is given, but a hide has none",
                 "{'type':'pin','item_id':'a','position':101}|position|is 101, expected a whole number from 1 to 100",
@@ -191,7 +199,8 @@ class RuleCallsTest {
         String wide = "\u2603".repeat(125);
         String all = IntStream.range(100, 300)
                 .mapToObj(i -> "{\"rule_id\":\"" + wide + i + "\",\"type\":\"boost\",\"category\":\"" + wide
-                        + "abc\",\"factor\":99.99999999999999,\"placement\":\"" + "p".repeat(64)
+                        + "abc\",\"min_price\":123456789012345.67,\"max_price\":123456789012345.67,\"factor\":99.99999999999999,\"placement\":\""
+                        + "p".repeat(64)
                         + "\",\"from\":\"2026-12-01T00:00:00.001Z\",\"until\":\"2026-12-24T00:00:00.001Z\",\"note\":\""
                         + "\u2603".repeat(200) + "\"}")
                 .collect(Collectors.joining(",", "{\"rules\":[", "]}"));

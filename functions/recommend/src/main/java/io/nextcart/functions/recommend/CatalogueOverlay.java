@@ -290,8 +290,6 @@ public final class CatalogueOverlay implements AutoCloseable {
     }
 
     private Compiled compileFor(Tables tables, Overlay.Base base) {
-        List<Overlay.Change> changes =
-                held.values().stream().map(Overlay.Change::of).toList();
-        return new Compiled(tables, base, Overlay.of(tables, base, changes));
+        return new Compiled(tables, base, Overlay.of(tables, base, held.values()));
     }
 }

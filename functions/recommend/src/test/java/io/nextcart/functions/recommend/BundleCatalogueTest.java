@@ -12,6 +12,7 @@ import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.filter.Rules;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.rank.RuleRanker;
 import io.nextcart.engine.table.CatalogueTable;
@@ -22,6 +23,7 @@ import io.nextcart.functions.store.MemoryRuleStore;
 import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
+import io.nextcart.store.document.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,6 +230,7 @@ final class BundleCatalogueTest {
             }
             Recommender other = new Recommender(challenger, new RuleRanker());
             assertSame(seed, other, over(whole, challenger), over(since, challenger));
+            assertSameByPrice(seed, other, over(whole, challenger), over(since, challenger));
             // What is said later is noticed beside it.
             for (int i = random.nextInt(4); i > 0; i--) {
                 shop.put(change(random, nowMs.get()));
@@ -235,6 +238,7 @@ final class BundleCatalogueTest {
             nowMs.addAndGet(HOUR_MS);
             assertSame(seed, recommender, over(whole, tables), over(since, model));
             assertSame(seed, other, over(whole, challenger), over(since, challenger));
+            assertSameByPrice(seed, other, over(whole, challenger), over(since, challenger));
         }
     }
 
@@ -278,6 +282,24 @@ final class BundleCatalogueTest {
                 unset.contains(Part.IMAGE_URL) || random.nextBoolean() ? null : "https://x/" + random.nextInt(5),
                 unset,
                 atMs);
+    }
+
+    /** The same with rules about prices, for tables that do not hold what their own bundle's catalogue says. */
+    private static void assertSameByPrice(long seed, Recommender recommender, Overlay whole, Overlay since) {
+        List<Rule> rules = List.of(
+                priced("h", Rule.Type.HIDE, 2.5, null),
+                priced("b", Rule.Type.BOOST, null, 1.0),
+                priced("l", Rule.Type.LIMIT, 1.5, 2.0));
+        Tables tables = recommender.tables();
+        assertSame(
+                seed,
+                recommender,
+                whole.with(Rules.of(tables, whole, rules)),
+                since.with(Rules.of(tables, since, rules)));
+    }
+
+    private static Rule priced(String id, Rule.Type type, @Nullable Double min, @Nullable Double max) {
+        return new Rule(id, type, null, null, min, max, 0, 3, 1, null, null, null, null);
     }
 
     private static void assertSame(long seed, Recommender recommender, Overlay whole, Overlay since) {

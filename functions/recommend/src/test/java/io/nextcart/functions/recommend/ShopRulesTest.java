@@ -119,7 +119,7 @@ class ShopRulesTest {
 
     @Test
     void aChangeOfTheCatalogueReachesTheRules() throws IOException {
-        put(1, new Rule("new", Type.HIDE, null, "brand-new", 0, 0, 0, null, null, null, null));
+        put(1, new Rule("new", Type.HIDE, null, "brand-new", null, null, 0, 0, 0, null, null, null, null));
         assertThat(top("GET /v1/popular?k=3")).contains("a");
         shop.say("a", null, "brand-new");
         shop.pass(A_MINUTE);
@@ -134,7 +134,7 @@ class ShopRulesTest {
     }
 
     private static Rule pin(String item, @Nullable String placement, @Nullable Long fromMs, @Nullable Long untilMs) {
-        return new Rule("pin-" + item, Type.PIN, item, null, 1, 0, 0, placement, fromMs, untilMs, null);
+        return new Rule("pin-" + item, Type.PIN, item, null, null, null, 1, 0, 0, placement, fromMs, untilMs, null);
     }
 
     private List<Object> top(String line) {
