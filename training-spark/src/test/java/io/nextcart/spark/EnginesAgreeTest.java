@@ -1,5 +1,6 @@
 package io.nextcart.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Event;
@@ -9,14 +10,19 @@ import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.NdjsonLog;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.engine.table.FactorTable;
+import io.nextcart.engine.table.Tables;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.input.LogReader;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.table.ContentNeighbors;
 import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.TableBuilder;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,7 +31,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -58,7 +67,9 @@ final class EnginesAgreeTest {
     @Test
     void tablesAreEqualToTheByte() throws IOException {
         LogInputs files = syntheticShop();
-        compare(files, archived(files), List.of());
+        LogInputs archived = archived(files);
+        compare(described(files), archived, List.of());
+        assertThat(folder.resolve("duckdb/tables").resolve(Tables.CONTENT)).exists();
     }
 
     @Test
@@ -68,7 +79,13 @@ final class EnginesAgreeTest {
         compare(files, files, QUESTIONS);
     }
 
-    /** The same log, its events as an archive in which a day holds those of its month: fewer jobs for Spark. */
+    /** The same log with the catalogue of {@link #archived} alone. */
+    private LogInputs described(LogInputs files) {
+        String catalogue = folder.resolve("a catalogue").toString();
+        return new LogInputs(files.events(), catalogue, files.itemProperties(), files.categoryTree(), 0);
+    }
+
+    /** The same log, its events as an archive in which a day holds those of its month: fewer jobs for Spark; with a title for each item. */
     private LogInputs archived(LogInputs files) throws IOException {
         Map<LocalDate, List<Event>> days = new TreeMap<>();
         EventFiles.read(
@@ -81,6 +98,13 @@ final class EnginesAgreeTest {
                                 day -> new ArrayList<>())
                         .add(event));
         Path archive = folder.resolve("an archive");
+        TreeSet<String> items = new TreeSet<>();
+        days.values()
+                .forEach(day -> day.forEach(event -> items.add(event.itemId().value())));
+        for (Path place : List.of(archive, folder.resolve("a catalogue"))) {
+            describe(items, place, "2015-06-01", 1, id -> "lamp");
+            describe(items, place, "2015-06-02", 2, id -> "blend" + id / 10 + " tent" + id / 3);
+        }
         for (Map.Entry<LocalDate, List<Event>> day : days.entrySet()) {
             Path object = archive.resolve("events/dt=" + day.getKey() + "/a.ndjson.gz");
             Files.createDirectories(object.getParent());
@@ -91,6 +115,18 @@ final class EnginesAgreeTest {
             }
         }
         return new LogInputs(List.of(), archive.toString(), files.itemProperties(), files.categoryTree(), 0);
+    }
+
+    private static void describe(Set<String> items, Path archive, String day, long atMs, IntFunction<String> title)
+            throws IOException {
+        Path object = archive.resolve("items/dt=" + day + "/a.ndjson.gz");
+        Files.createDirectories(object.getParent());
+        try (Writer lines = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(object)), UTF_8)) {
+            for (String id : items) {
+                lines.write("{\"item_id\":\"" + id + "\",\"title\":\"" + title.apply(Integer.parseInt(id))
+                        + "\",\"updated_at\":" + atMs + "}\n");
+            }
+        }
     }
 
     private LogInputs syntheticShop() throws IOException {
@@ -153,11 +189,15 @@ final class EnginesAgreeTest {
     private static Made make(SqlEngine.Factory factory, LogInputs inputs, List<String> questions, Path place)
             throws IOException {
         try (SqlEngine sql = factory.start(place.resolve("work"), 2, 1L << 30)) {
-            LogDatabase log = LogDatabase.read(new LogReader(inputs, Progress.NONE), sql);
+            LogReader reader = new LogReader(inputs, Progress.NONE);
+            LogDatabase log = LogDatabase.read(reader, sql);
             assertThat(log.eventCount(EventType.VIEW)).isPositive();
             long endMs = log.lastMs() - 86_400_000;
             Path tables = place.resolve("tables");
             new TableBuilder(log, Progress.NONE).build(tables, endMs);
+            float[] none = new float[log.itemIds().length];
+            FactorTable.write(tables.resolve(Tables.FACTORS), none, 1); // of no engine, but tables need some
+            new ContentNeighbors(Tables.open(tables), reader.said()).write(tables.resolve(Tables.CONTENT));
             Map<String, Long> parameters = Map.of(
                     "end_ms",
                     endMs,
