@@ -30,6 +30,9 @@ public final class Registry {
     /** The file name of a report beside its bundle; the manifest does not list it. */
     public static final String REPORT = "report.html";
 
+    private static final String UNFINISHED = "has no " + Manifest.FILE
+            + ", which is written last: it is being published now, or its training was killed; nothing reads it";
+
     private final ObjectStore store;
 
     public Registry(ObjectStore store) {
@@ -262,6 +265,9 @@ public final class Registry {
     private StoredModel model(String version, @Nullable Current current, List<String> keys) throws IOException {
         StoredModel.State state = current == null ? StoredModel.State.STORED : state(version, current);
         StoredTrial trial = StoredTrial.in(store, version, state == StoredModel.State.CHALLENGER);
+        if (state == StoredModel.State.STORED && !keys.contains("models/" + version + "/" + Manifest.FILE)) {
+            return new StoredModel(version, StoredModel.State.UNFINISHED, null, null, UNFINISHED, trial);
+        }
         Manifest manifest = null;
         TrainingDetails training = null;
         String problem;

@@ -33,6 +33,8 @@ public record StoredModel(
         PREVIOUS,
         /** Stored, but neither in service nor the previous champion. */
         STORED,
+        /** Without a manifest, which is written last: it is being published, or its training was killed. */
+        UNFINISHED,
         DAMAGED;
     }
 

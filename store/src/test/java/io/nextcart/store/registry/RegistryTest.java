@@ -187,6 +187,18 @@ final class RegistryTest {
     }
 
     @Test
+    void aModelWithoutItsManifestIsUnfinishedUnlessItServes() throws IOException {
+        put("models/v0/ranker.cbm", "half of it");
+
+        StoredModel unfinished = registry.list().get(4);
+
+        assertThat(unfinished.version()).isEqualTo("v0");
+        assertThat(unfinished.state()).isEqualTo(StoredModel.State.UNFINISHED);
+        assertThat(unfinished.problem()).startsWith("has no manifest.json").contains("its training was killed");
+        assertThat(unfinished.manifest()).isNull();
+    }
+
+    @Test
     void aStoreWithoutModelsIsEmpty() throws IOException {
         assertThat(new Registry(new FolderObjectStore(folder.resolve("other"))).list())
                 .isEmpty();
