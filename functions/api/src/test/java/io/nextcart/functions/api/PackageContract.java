@@ -29,6 +29,13 @@ public abstract class PackageContract {
     /** The native libraries that it must contain, and no others. */
     protected abstract List<String> nativeLibraries();
 
+    /**
+     * A pattern of "class -> class that it names but the package may lack": annotations, and CSV, which no Lambda reads.
+     */
+    protected String mayLack() {
+        return "\\S+ +-> (org\\.jspecify\\.annotations\\.|de\\.siegmar\\.fastcsv\\.)\\S+ .*";
+    }
+
     private List<JarEntry> entries() throws IOException {
         try (JarFile file = new JarFile(jar().toFile())) {
             return new ArrayList<>(file.stream().toList());
@@ -50,14 +57,14 @@ public abstract class PackageContract {
     }
 
     @Test
-    void itHoldsEveryClassOfOursThatItsClassesName() {
+    void itHoldsEveryClassThatOursName() {
         StringWriter said = new StringWriter();
         PrintWriter out = new PrintWriter(said);
         ToolProvider.findFirst("jdeps").orElseThrow().run(out, out, "-q", "--missing-deps", jar().toString());
         assertThat(said.toString()).doesNotContain("Error:");
         assertThat(said.toString().lines())
-                .filteredOn(line -> line.matches(" *io\\.nextcart\\..* -> io\\.nextcart\\..*"))
-                .isEmpty();
+                .filteredOn(line -> line.matches(" *io\\.nextcart\\..* -> .*"))
+                .allMatch(line -> line.matches(" *(" + mayLack() + ")"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.EventType;
 import io.nextcart.functions.api.Prices;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.LiftRecord;
 import io.nextcart.store.s3.LoopbackS3;
 import io.nextcart.store.s3.S3ObjectStore;
 import java.io.BufferedReader;
@@ -85,6 +86,8 @@ class RolloutLambdaIT {
         assertThat(end).containsEntry("decision", "roll_back").containsEntry("reason", "an alarm rings: errors");
         assertThat(shop.current()).isEqualTo(new Current("v1", null, 0, null, 1));
         assertThat(rollout.call("{\"action\":\"compare\"}")).isEqualTo(end);
+        assertThat(rollout.call("{\"action\":\"lift\"}")).containsEntry("objects_skipped", 0);
+        assertThat(shop.store.get(LiftRecord.KEY)).isPresent();
     }
 
     /** The deployed jar in a process of its own. */
@@ -109,6 +112,7 @@ class RolloutLambdaIT {
             builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_TOOL"));
             builder.environment().putAll(s3.environment());
             builder.environment().put("NEXTCART_METRICS", "off");
+            builder.environment().put("NEXTCART_CONTROL_SHARE", "0.05");
             String elsewhere = s3.environment().get("AWS_ENDPOINT_URL_S3");
             builder.environment().put("AWS_ENDPOINT_URL_CLOUDWATCH", elsewhere);
             builder.environment().put("NEXTCART_ALARMS", "nextcart-prod-");
