@@ -201,8 +201,8 @@ final class Factors {
     /**
      * Fits and prints what it took.
      *
-     * @param name {@code ours}, for the settings of a training; or {@code ours} or {@code mllib}, λ, α and rounds, and for ours
-     *     conjugate gradient steps, with colons between them
+     * @param name {@code ours}, for the settings of a training; or {@code ours} or {@code mllib}, λ, α and rounds,
+     *     with colons between them
      */
     private static void fit(String name, Path csv, Path table, int items) throws Exception {
         Stages stages = new Stages(Progress.NONE);
@@ -211,11 +211,10 @@ final class Factors {
         double lambda = parts.length == 1 ? standard.regularization() : Double.parseDouble(parts[1]);
         double alpha = parts.length == 1 ? standard.alpha() : Double.parseDouble(parts[2]);
         int rounds = parts.length == 1 ? standard.iterations() : Integer.parseInt(parts[3]);
-        int steps = parts.length < 5 ? standard.conjugateGradientSteps() : Integer.parseInt(parts[4]);
         if (parts[0].equals("ours")) {
             Interactions matrix = read(csv, items);
             ImplicitAls.Settings settings = new ImplicitAls.Settings(
-                    FACTORS, alpha, lambda, rounds, steps, SEED, threads());
+                    FACTORS, alpha, lambda, rounds, SEED, threads());
             ImplicitAls.Vectors met =
                     stages.run("fit", stage -> new ImplicitAls(settings).fit(matrix, Progress.NONE));
             FactorTable.write(table, met.items(), met.values(), FACTORS, items);

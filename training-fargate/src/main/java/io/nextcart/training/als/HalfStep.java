@@ -3,42 +3,55 @@ package io.nextcart.training.als;
 import java.util.Arrays;
 
 /**
- * Fits the vectors of one side while those of the other stay fixed: for each row x it minimises Σ c·(p − x·y)² + λ|x|²,
- * with p = 1 and c = 1 + α·count where the row met the item, p = 0 and c = 1 elsewhere, by a few conjugate gradient
- * steps from the row's present vector (Takács, Pilászy, Tikk 2011).
+ * Finds the vectors of one side while those of the other stay fixed: for each row the x that minimises Σ c·(p − x·y)² +
+ * λ|x|², with p = 1 and c = 1 + α·count where the row met the item, p = 0 and c = 1 elsewhere.
+ *
+ * <p>With Yᵀ·Y + λ·I = Rᵀ·R and w = R⁻ᵀ·y, the minimum is x = R⁻¹·z for (I + Σ α·count·w·wᵀ)·z = Σ c·w over the items of the
+ * row. Most rows have few items: then z = Σ u·w, and as many equations as items give u (Woodbury's identity).
  */
 final class HalfStep {
     private final int factors;
-    private final float alpha;
-    private final float regularization;
-    private final int steps;
+    private final double alpha;
+    private final double regularization;
     private final Blocks blocks;
 
     HalfStep(ImplicitAls.Settings settings, Blocks blocks) {
         this.factors = settings.factors();
-        this.alpha = (float) settings.alpha();
-        this.regularization = (float) settings.regularization();
-        this.steps = settings.conjugateGradientSteps();
+        this.alpha = settings.alpha();
+        this.regularization = settings.regularization();
         this.blocks = blocks;
     }
 
     /**
-     * Improves {@code x} (rows × factors) against {@code y} (items × factors).
+     * Sets {@code x} (rows × factors) to what fits {@code y} (items × factors) best. It uses {@code y} up: both sides in
+     * memory twice would be too much for a large log.
      *
      * @param xBlocks the blocks of {@code x}, as {@code yBlocks} those of {@code y}
      */
     void fit(Interactions matrix, float[] x, int[] xBlocks, float[] y, int[] yBlocks) {
-        float[] gram = gram(y, yBlocks);
+        double[] root = gram(y, yBlocks);
+        Cholesky.decompose(root, factors);
+        double[] inverse = Cholesky.inverse(root, factors);
+        float[] toX = new float[inverse.length];
+        float[] toWhite = new float[inverse.length];
+        for (int f = 0; f < factors; f++) {
+            for (int g = f; g < factors; g++) {
+                toX[f * factors + g] = (float) inverse[f * factors + g];
+                toWhite[g * factors + f] = (float) inverse[f * factors + g];
+            }
+        }
+        blocks.run(yBlocks, (block, from, to) -> new RowProduct(toWhite, factors).multiply(y, from, to));
         blocks.run(xBlocks, (block, from, to) -> {
-            Solver solver = new Solver(matrix, gram, y);
+            Solver solver = new Solver(matrix, y);
             for (int row = from; row < to; row++) {
                 solver.solve(row, x);
             }
+            new RowProduct(toX, factors).multiply(x, from, to);
         });
     }
 
-    /** Yᵀ·Y + λ·I: float sums per block, added in double in the order of the blocks. */
-    private float[] gram(float[] y, int[] yBlocks) {
+    /** The upper triangle of Yᵀ·Y + λ·I: float sums per block, added in double in the order of the blocks. */
+    private double[] gram(float[] y, int[] yBlocks) {
         float[][] parts = new float[yBlocks.length - 1][];
         blocks.run(yBlocks, (block, from, to) -> {
             float[] part = new float[factors * factors];
@@ -46,13 +59,13 @@ final class HalfStep {
             for (; row + 3 < to; row += 4) {
                 int at = row * factors;
                 for (int f = 0; f < factors; f++) {
-                    addFour(y, at + f, factors, y, at, part, f * factors, factors);
+                    addFour(y, at + f, factors, y, at + f, part, f * factors + f, factors - f);
                 }
             }
             for (; row < to; row++) {
                 int at = row * factors;
                 for (int f = 0; f < factors; f++) {
-                    addScaled(y[at + f], y, at, part, f * factors, factors);
+                    addScaled(y[at + f], y, at + f, part, f * factors + f, factors - f);
                 }
             }
             parts[block] = part;
@@ -63,76 +76,105 @@ final class HalfStep {
                 total[i] += part[i];
             }
         }
-        float[] gram = new float[total.length];
-        for (int i = 0; i < total.length; i++) {
-            gram[i] = (float) total[i];
-        }
         for (int f = 0; f < factors; f++) {
-            gram[f * factors + f] += regularization;
+            total[f * factors + f] += regularization;
         }
-        return gram;
+        return total;
     }
 
     /** Solves rows one after the other on its own scratch vectors. */
     private final class Solver {
         private final Interactions matrix;
-        private final float[] gram;
-        private final float[] y;
-        private final float[] residual = new float[factors];
-        private final float[] direction = new float[factors];
-        private final float[] product = new float[factors];
+        private final float[] white;
+        /** Up to so many items a row, equations in their number are cheaper than those in the number of factors. */
+        private final int fewItems = Math.max(1, factors / 2);
 
-        Solver(Interactions matrix, float[] gram, float[] y) {
+        private final double[][] few = new double[fewItems + 1][];
+        private final double[] all = new double[factors * factors];
+        private final double[] four = new double[4 * factors];
+        private final double[] weights = new double[4];
+        private final double[] sum = new double[factors];
+
+        Solver(Interactions matrix, float[] white) {
             this.matrix = matrix;
-            this.gram = gram;
-            this.y = y;
+            this.white = white;
+            for (int items = 0; items <= fewItems; items++) {
+                few[items] = new double[items * items];
+            }
         }
 
-        void solve(int row, float[] x) {
-            int at = row * factors;
-            if (matrix.offsets()[row] == matrix.offsets()[row + 1]) {
-                Arrays.fill(x, at, at + factors, 0);
-                return;
+        /** Sets a row of {@code z} (rows × factors). */
+        void solve(int row, float[] z) {
+            int from = matrix.offsets()[row];
+            int items = matrix.offsets()[row + 1] - from;
+            if (items > fewItems) {
+                ofMany(from, items, z, row * factors);
+            } else {
+                ofFew(from, items, z, row * factors);
             }
-            System.arraycopy(x, at, direction, 0, factors);
-            multiply(row, direction);
-            for (int f = 0; f < factors; f++) {
-                residual[f] = -product[f];
-            }
-            for (int i = matrix.offsets()[row]; i < matrix.offsets()[row + 1]; i++) {
-                float confidence = 1 + alpha * matrix.count()[i];
-                addScaled(confidence, y, matrix.item()[i] * factors, residual, 0, factors);
-            }
-            System.arraycopy(residual, 0, direction, 0, factors);
-            float squared = dot(residual, 0, residual, 0, factors);
-            for (int step = 0; step < steps && squared > 1e-20f; step++) {
-                multiply(row, direction);
-                float length = squared / dot(direction, 0, product, 0, factors);
-                addScaled(length, direction, 0, x, at, factors);
-                addScaled(-length, product, 0, residual, 0, factors);
-                float next = dot(residual, 0, residual, 0, factors);
-                float keep = next / squared;
-                for (int f = 0; f < factors; f++) {
-                    direction[f] = residual[f] + keep * direction[f];
+        }
+
+        /** z = Σ u·w, with u from (D⁻¹ + W·Wᵀ)·u = 1 + D⁻¹·1 for the rows' weights D = α·count. */
+        private void ofFew(int from, int items, float[] z, int zAt) {
+            double[] u = new double[items];
+            double[] equations = few[items];
+            for (int i = 0; i < items; i++) {
+                int at = matrix.item()[from + i] * factors;
+                double inverse = 1 / (alpha * matrix.count()[from + i]);
+                for (int j = i; j < items; j++) {
+                    equations[i * items + j] = dot(white, at, white, matrix.item()[from + j] * factors, factors);
                 }
-                squared = next;
+                equations[i * items + i] += inverse;
+                u[i] = 1 + inverse;
+            }
+            Cholesky.decompose(equations, items);
+            Cholesky.solve(equations, items, u);
+            Arrays.fill(z, zAt, zAt + factors, 0);
+            for (int i = 0; i < items; i++) {
+                addScaled((float) u[i], white, matrix.item()[from + i] * factors, z, zAt, factors);
             }
         }
 
-        /** product = (YᵀY + λI + Yᵀ(C − I)Y)·v for the row's confidences C. */
-        private void multiply(int row, float[] v) {
-            Arrays.fill(product, 0);
-            int f = 0;
-            for (; f + 3 < factors; f += 4) {
-                addFour(v, f, 1, gram, f * factors, product, 0, factors);
+        /** z from (I + Wᵀ·D·W)·z = Wᵀ·(1 + D·1). */
+        private void ofMany(int from, int items, float[] z, int zAt) {
+            Arrays.fill(all, 0);
+            Arrays.fill(sum, 0);
+            for (int i = 0; i < items; i += 4) {
+                addOuter(from + i, Math.min(4, items - i));
             }
-            for (; f < factors; f++) {
-                addScaled(v[f], gram, f * factors, product, 0, factors);
+            for (int f = 0; f < factors; f++) {
+                all[f * factors + f] += 1;
             }
-            for (int i = matrix.offsets()[row]; i < matrix.offsets()[row + 1]; i++) {
-                int at = matrix.item()[i] * factors;
-                float weight = alpha * matrix.count()[i] * dot(y, at, v, 0, factors);
-                addScaled(weight, y, at, product, 0, factors);
+            Cholesky.decompose(all, factors);
+            Cholesky.solve(all, factors, sum);
+            for (int f = 0; f < factors; f++) {
+                z[zAt + f] = (float) sum[f];
+            }
+        }
+
+        /** Adds the outer products of up to four items to {@code all}, and their right sides to {@code sum}. */
+        private void addOuter(int from, int items) {
+            Arrays.fill(weights, 0);
+            for (int i = 0; i < items; i++) {
+                int at = matrix.item()[from + i] * factors;
+                weights[i] = alpha * matrix.count()[from + i];
+                for (int f = 0; f < factors; f++) {
+                    four[i * factors + f] = white[at + f];
+                    sum[f] += (1 + weights[i]) * white[at + f];
+                }
+            }
+            for (int f = 0; f < factors; f++) {
+                double scale0 = weights[0] * four[f];
+                double scale1 = weights[1] * four[factors + f];
+                double scale2 = weights[2] * four[2 * factors + f];
+                double scale3 = weights[3] * four[3 * factors + f];
+                for (int g = f; g < factors; g++) {
+                    all[f * factors + g] = all[f * factors + g]
+                            + scale0 * four[g]
+                            + scale1 * four[factors + g]
+                            + scale2 * four[2 * factors + g]
+                            + scale3 * four[3 * factors + g];
+                }
             }
         }
     }
@@ -151,15 +193,15 @@ final class HalfStep {
      * @param scaleAt where the scale of the first row is in {@code scales}
      * @param scaleStep how far each next one is
      */
-    private static void addFour(
+    private void addFour(
             float[] scales, int scaleAt, int scaleStep, float[] from, int fromAt, float[] to, int toAt, int length) {
         float scale0 = scales[scaleAt];
         float scale1 = scales[scaleAt + scaleStep];
         float scale2 = scales[scaleAt + 2 * scaleStep];
         float scale3 = scales[scaleAt + 3 * scaleStep];
-        int from1 = fromAt + length;
-        int from2 = from1 + length;
-        int from3 = from2 + length;
+        int from1 = fromAt + factors;
+        int from2 = from1 + factors;
+        int from3 = from2 + factors;
         for (int f = 0; f < length; f++) {
             to[toAt + f] = to[toAt + f]
                     + scale0 * from[fromAt + f]

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Matrix factorisation for implicit feedback: Hu, Koren, Volinsky, "Collaborative Filtering for Implicit Feedback
@@ -20,38 +19,33 @@ public final class ImplicitAls {
      *
      * @param factors length of a vector, at least 1
      * @param alpha trust in one event: confidence is 1 + alpha · count; positive
-     * @param regularization λ, the pull towards zero; at least 0
+     * @param regularization λ, the pull towards zero; positive
      * @param iterations rounds over both sides, at least 1
-     * @param conjugateGradientSteps steps for each row in a round, at least 1
      * @param seed of the first vectors
      * @param threads at least 1
      */
-    public record Settings(
-            int factors,
-            double alpha,
-            double regularization,
-            int iterations,
-            int conjugateGradientSteps,
-            long seed,
-            int threads) {
+    public record Settings(int factors, double alpha, double regularization, int iterations, long seed, int threads) {
+        /** Length of a vector in {@link #standard}. */
+        public static final int FACTORS = 50;
+
         public Settings {
-            if (factors < 1 || iterations < 1 || conjugateGradientSteps < 1 || threads < 1) {
+            if (factors < 1 || iterations < 1 || threads < 1) {
                 throw new IllegalArgumentException("factors is " + factors + ", iterations is " + iterations
-                        + ", conjugateGradientSteps is " + conjugateGradientSteps + ", threads is " + threads
-                        + ", expected at least 1");
+                        + ", threads is " + threads + ", expected at least 1");
             }
-            if (!(alpha > 0) || !(regularization >= 0)) {
-                throw new IllegalArgumentException("alpha is " + alpha + ", regularization is " + regularization
-                        + ", expected above 0 and at least 0");
+            if (!(alpha > 0) || !(regularization > 0)) {
+                throw new IllegalArgumentException(
+                        "alpha is " + alpha + ", regularization is " + regularization + ", expected both above 0");
             }
         }
 
         /**
-         * The settings that best predicted the last item of unseen real sessions: 50 factors, alpha 400, λ 1, 4 rounds
-         * of 3 steps. More rounds overfit: HR@20 64 % after 4, 61 % after 12.
+         * The settings that best predicted what comes next in unseen sessions: 50 factors, alpha 400, λ 1, 3 rounds. More
+         * rounds overfit: alone, MRR@20 of real views is 25.5, 25.3, 24.9 and 24.4 % after 2 to 5, that of carts 17.4 and
+         * 16.1 % after 3 and 4; HR@20 of views 45.4, 47.8, 48.6 and 48.2 %.
          */
         public static Settings standard(long seed, int threads) {
-            return new Settings(50, 400, 1, 4, 3, seed, threads);
+            return new Settings(FACTORS, 400, 1, 3, seed, threads);
         }
     }
 
@@ -62,14 +56,6 @@ public final class ImplicitAls {
      * @param values items × factors, row-major
      */
     public record Vectors(int[] items, float[] values) {}
-
-    /**
-     * Both sides of the factorisation.
-     *
-     * @param rows rows × factors, row-major
-     * @param items of the items that a row met
-     */
-    record Model(float[] rows, Vectors items) {}
 
     public ImplicitAls(Settings settings) {
         this.settings = requireNonNull(settings, "settings is null");
@@ -83,7 +69,7 @@ public final class ImplicitAls {
      * @return none for an item that no row met
      */
     public Vectors fit(Interactions interactions, Progress progress) {
-        Vectors vectors = model(interactions, progress).items();
+        Vectors vectors = model(interactions, progress);
         float[] items = vectors.values();
         int factors = settings.factors();
         for (int at = 0; at < items.length; at += factors) {
@@ -99,30 +85,31 @@ public final class ImplicitAls {
         return vectors;
     }
 
-    Model model(Interactions interactions, Progress progress) {
+    /** The items' vectors, in any length. */
+    Vectors model(Interactions interactions, Progress progress) {
         int[] met = interactions.met();
-        SplittableRandom random = new SplittableRandom(settings.seed());
-        int[] everyRow = IntStream.range(0, interactions.rows()).toArray();
-        float[] rows = initial(random, everyRow, interactions.rows());
-        float[] items = initial(random, met, interactions.items());
-        int[] rowBlocks = Blocks.of(everyRow, interactions.rows());
+        float[] rows = new float[Math.multiplyExact(interactions.rows(), settings.factors())];
+        float[] items = initial(met, interactions.items());
+        int rounds = settings.iterations();
+        int[] rowBlocks = Blocks.of(interactions.rows());
         int[] itemBlocks = Blocks.of(met, interactions.items());
         Interactions byRow = interactions.of(met);
         Interactions byItem = byRow.transposed();
         try (Blocks blocks = new Blocks(settings.threads())) {
             HalfStep half = new HalfStep(settings, blocks);
-            for (int iteration = 0; iteration < settings.iterations(); iteration++) {
-                progress.report("fit factors", iteration, settings.iterations(), "rounds");
+            for (int round = 0; round < rounds; round++) {
+                progress.report("fit factors", round, rounds, "rounds");
                 half.fit(byRow, rows, rowBlocks, items, itemBlocks);
                 half.fit(byItem, items, itemBlocks, rows, rowBlocks);
             }
         }
-        progress.report("fit factors", settings.iterations(), settings.iterations(), "rounds");
-        return new Model(rows, new Vectors(met, items));
+        progress.report("fit factors", rounds, rounds, "rounds");
+        return new Vectors(met, items);
     }
 
     /** Draws for all, so that no vector depends on which others are kept. */
-    private float[] initial(SplittableRandom random, int[] kept, int all) {
+    private float[] initial(int[] kept, int all) {
+        SplittableRandom random = new SplittableRandom(settings.seed());
         int factors = settings.factors();
         float[] values = new float[Math.multiplyExact(kept.length, factors)];
         int at = 0;

@@ -49,7 +49,7 @@ final class ImplicitAlsTest {
     }
 
     private static ImplicitAls.Settings settings(int factors, int iterations, int threads) {
-        return new ImplicitAls.Settings(factors, 40, 0.05, iterations, 3, 7, threads);
+        return new ImplicitAls.Settings(factors, 40, 0.05, iterations, 7, threads);
     }
 
     private static double dot(float[] a, int row, float[] b, int other, int factors) {
@@ -62,14 +62,17 @@ final class ImplicitAlsTest {
 
     @Test
     void theSquareThatARowDidNotMeetIsItsBestUnmetItem() {
-        ImplicitAls.Model model = new ImplicitAls(settings(3, 15, 2)).model(checkerboard(), Progress.NONE);
+        float[] items = new ImplicitAls(settings(2, 15, 2))
+                .model(checkerboard(), Progress.NONE)
+                .values();
+        float[] rows = rows(checkerboard(), items, settings(2, 15, 2));
 
         for (int row = 0; row < BOARD; row++) {
             int best = -1;
             double bestScore = Double.NEGATIVE_INFINITY;
             for (int item = 0; item < BOARD; item++) {
                 boolean met = item % 2 == row % 2 && item != row;
-                double score = dot(model.rows(), row, model.items().values(), item, 3);
+                double score = dot(rows, row, items, item, 2);
                 if (!met && score > bestScore) {
                     best = item;
                     bestScore = score;
@@ -95,14 +98,28 @@ final class ImplicitAlsTest {
         Interactions matrix = random(11, 300, 60);
         double before = Double.POSITIVE_INFINITY;
         for (int iterations = 1; iterations <= 8; iterations++) {
-            ImplicitAls.Model model = new ImplicitAls(settings(8, iterations, 2)).model(matrix, Progress.NONE);
-            double loss = loss(matrix, model, 8, 40, 0.05);
+            float[] vectors = new ImplicitAls(settings(8, iterations, 2))
+                    .model(matrix, Progress.NONE)
+                    .values();
+            float[] rows = rows(matrix, vectors, settings(8, 1, 2));
+            double loss = loss(matrix, rows, vectors, 8, 40, 0.05);
             assertThat(loss).as("after %d rounds", iterations).isLessThan(before);
             before = loss;
         }
     }
 
-    private static double loss(Interactions matrix, ImplicitAls.Model model, int factors, double alpha, double lambda) {
+    /** The rows that fit these items best. */
+    private static float[] rows(Interactions matrix, float[] items, ImplicitAls.Settings settings) {
+        float[] rows = new float[matrix.rows() * settings.factors()];
+        try (Blocks blocks = new Blocks(2)) {
+            new HalfStep(settings, blocks)
+                    .fit(matrix, rows, Blocks.of(matrix.rows()), items.clone(), Blocks.of(matrix.items()));
+        }
+        return rows;
+    }
+
+    private static double loss(
+            Interactions matrix, float[] rows, float[] items, int factors, double alpha, double lambda) {
         double loss = 0;
         for (int row = 0; row < matrix.rows(); row++) {
             double[] count = new double[matrix.items()];
@@ -110,17 +127,49 @@ final class ImplicitAlsTest {
                 count[matrix.item()[at]] = matrix.count()[at];
             }
             for (int item = 0; item < count.length; item++) {
-                double miss = (count[item] > 0 ? 1 : 0)
-                        - dot(model.rows(), row, model.items().values(), item, factors);
+                double miss = (count[item] > 0 ? 1 : 0) - dot(rows, row, items, item, factors);
                 loss += (1 + alpha * count[item]) * miss * miss;
             }
         }
-        for (float[] side : List.of(model.rows(), model.items().values())) {
+        for (float[] side : List.of(rows, items)) {
             for (float value : side) {
                 loss += lambda * value * value;
             }
         }
         return loss;
+    }
+
+    @Test
+    void aHalfStepFindsTheMinimumForRowsWithFewAndWithManyItems() {
+        int items = 40;
+        Interactions rows = random(5, 60, items);
+        float[] y = new float[items * 6];
+        Random random = new Random(5);
+        for (int i = 0; i < y.length; i++) {
+            y[i] = (float) random.nextGaussian();
+        }
+        float[] x = rows(rows, y, settings(6, 1, 2));
+        for (int row = 0; row < 60; row++) {
+            for (int f = 0; f < 6; f++) {
+                assertThat(slope(rows, row, x, y, f))
+                        .as("row %d, factor %d", row, f)
+                        .isCloseTo(0, within(0.05));
+            }
+        }
+    }
+
+    /** Half the derivative of a row's loss by one of its factors, as {@code settings} weigh it. */
+    private static double slope(Interactions matrix, int row, float[] x, float[] y, int f) {
+        double slope = 0.05 * x[row * 6 + f];
+        for (int item = 0; item < matrix.items(); item++) {
+            slope += dot(x, row, y, item, 6) * y[item * 6 + f];
+        }
+        for (int at = matrix.offsets()[row]; at < matrix.offsets()[row + 1]; at++) {
+            int item = matrix.item()[at];
+            double weight = 40 * matrix.count()[at];
+            slope += (weight * dot(x, row, y, item, 6) - 1 - weight) * y[item * 6 + f];
+        }
+        return slope;
     }
 
     @Test
@@ -130,7 +179,7 @@ final class ImplicitAlsTest {
                 new ImplicitAls(settings(10, 3, 1)).fit(matrix, Progress.NONE).values();
         float[] four =
                 new ImplicitAls(settings(10, 3, 4)).fit(matrix, Progress.NONE).values();
-        float[] other = new ImplicitAls(new ImplicitAls.Settings(10, 40, 0.05, 3, 3, 8, 1))
+        float[] other = new ImplicitAls(new ImplicitAls.Settings(10, 40, 0.05, 3, 8, 1))
                 .fit(matrix, Progress.NONE)
                 .values();
 
@@ -174,7 +223,7 @@ final class ImplicitAlsTest {
     @Test
     void settingsThatCannotFitAreRefused() {
         assertThatThrownBy(() -> settings(0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new ImplicitAls.Settings(1, Double.NaN, 0, 1, 1, 0, 1))
+        assertThatThrownBy(() -> new ImplicitAls.Settings(1, Double.NaN, 0, 1, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("alpha is NaN");
     }
