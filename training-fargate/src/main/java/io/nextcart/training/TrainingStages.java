@@ -16,6 +16,7 @@ import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
+import io.nextcart.training.als.FactorSets;
 import io.nextcart.training.als.ImplicitAls;
 import io.nextcart.training.als.Interactions;
 import io.nextcart.training.archive.SaidItems;
@@ -51,7 +52,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of a training over its log: tables, examples, checks, fit, and evaluation on the holdout. */
-record TrainingStages(RetrainSettings settings, Stages stages, Progress progress, Log log) {
+record TrainingStages(RetrainSettings settings, Stages stages, Progress progress, Log log, FactorSets factors) {
     static final int MOST_TRAIN_CASES = 20_000;
     private static final int MOST_HOLDOUT_CASES = 20_000;
     private static final int MOST_CALIBRATION_CASES = 8_000;
@@ -121,7 +122,11 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
             return new Log(
                     database, read, reader.badRows(), reader.said(), sessions, objective, windows, replay, holdout);
         });
-        return new TrainingStages(settings, stages, progress, log);
+        ImplicitAls.Settings als = ImplicitAls.Settings.standard(
+                settings.seed(), settings.resources().threads());
+        // Several folds mean a small log, whose first fold knows too little for the others to start from.
+        FactorSets factors = new FactorSets(als, log.windows().folds() == 1);
+        return new TrainingStages(settings, stages, progress, log, factors);
     }
 
     /** Builds the tables of the log before a fold of training examples. */
@@ -154,15 +159,16 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         });
         return stages.run("factors", stage -> {
             ItemTable items = ItemTable.open(folder.resolve(Tables.ITEMS));
-            Interactions interactions = Interactions.ofSessions(
-                    log.sessions(),
-                    endMs,
-                    KnownItems.indices(log.database().itemIds(), items),
-                    items.size(),
-                    TableBuilder.LONGEST_SESSION);
-            ImplicitAls.Settings als = ImplicitAls.Settings.standard(settings.seed(), threads());
-            ImplicitAls.Vectors met = new ImplicitAls(als).fit(interactions, progress);
-            FactorTable.write(folder.resolve(Tables.FACTORS), met.items(), met.values(), als.factors(), items.size());
+            int[] indices = KnownItems.indices(log.database().itemIds(), items);
+            Interactions interactions =
+                    Interactions.ofSessions(log.sessions(), endMs, indices, items.size(), TableBuilder.LONGEST_SESSION);
+            ImplicitAls.Vectors met = factors.fit(interactions, indices, endMs, progress);
+            FactorTable.write(
+                    folder.resolve(Tables.FACTORS),
+                    met.items(),
+                    met.values(),
+                    ImplicitAls.Settings.FACTORS,
+                    items.size());
             stage.addRows(interactions.rows());
             return folder;
         });

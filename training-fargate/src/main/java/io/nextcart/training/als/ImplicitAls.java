@@ -3,7 +3,9 @@ package io.nextcart.training.als;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Matrix factorisation for implicit feedback: Hu, Koren, Volinsky, "Collaborative Filtering for Implicit Feedback
@@ -57,6 +59,14 @@ public final class ImplicitAls {
      */
     public record Vectors(int[] items, float[] values) {}
 
+    /**
+     * The items' side of the factorisation.
+     *
+     * @param items of the items that a row met
+     * @param unfinished the same before the last round
+     */
+    record Model(Vectors items, Vectors unfinished) {}
+
     public ImplicitAls(Settings settings) {
         this.settings = requireNonNull(settings, "settings is null");
     }
@@ -69,7 +79,11 @@ public final class ImplicitAls {
      * @return none for an item that no row met
      */
     public Vectors fit(Interactions interactions, Progress progress) {
-        Vectors vectors = model(interactions, progress);
+        return scaled(model(interactions, null, progress).items());
+    }
+
+    /** Scales to length 1, in place. */
+    Vectors scaled(Vectors vectors) {
         float[] items = vectors.values();
         int factors = settings.factors();
         for (int at = 0; at < items.length; at += factors) {
@@ -85,12 +99,17 @@ public final class ImplicitAls {
         return vectors;
     }
 
-    /** The items' vectors, in any length. */
-    Vectors model(Interactions interactions, Progress progress) {
+    /** @param start what a fit of an earlier log left before its last round: then one round is left to do */
+    Model model(Interactions interactions, @Nullable Vectors start, Progress progress) {
         int[] met = interactions.met();
         float[] rows = new float[Math.multiplyExact(interactions.rows(), settings.factors())];
         float[] items = initial(met, interactions.items());
         int rounds = settings.iterations();
+        if (start != null) {
+            copy(start, met, items);
+            rounds = 1;
+        }
+        float[] unfinished = items;
         int[] rowBlocks = Blocks.of(interactions.rows());
         int[] itemBlocks = Blocks.of(met, interactions.items());
         Interactions byRow = interactions.of(met);
@@ -99,12 +118,23 @@ public final class ImplicitAls {
             HalfStep half = new HalfStep(settings, blocks);
             for (int round = 0; round < rounds; round++) {
                 progress.report("fit factors", round, rounds, "rounds");
+                unfinished = round == rounds - 1 ? items.clone() : unfinished;
                 half.fit(byRow, rows, rowBlocks, items, itemBlocks);
                 half.fit(byItem, items, itemBlocks, rows, rowBlocks);
             }
         }
         progress.report("fit factors", rounds, rounds, "rounds");
-        return new Vectors(met, items);
+        return new Model(new Vectors(met, items), new Vectors(met, unfinished));
+    }
+
+    private void copy(Vectors from, int[] met, float[] items) {
+        int factors = settings.factors();
+        for (int i = 0; i < from.items().length; i++) {
+            int at = Arrays.binarySearch(met, from.items()[i]);
+            if (at >= 0) {
+                System.arraycopy(from.values(), i * factors, items, at * factors, factors);
+            }
+        }
     }
 
     /** Draws for all, so that no vector depends on which others are kept. */

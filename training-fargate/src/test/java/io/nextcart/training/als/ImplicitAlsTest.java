@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ImplicitAlsTest {
@@ -63,7 +64,8 @@ final class ImplicitAlsTest {
     @Test
     void theSquareThatARowDidNotMeetIsItsBestUnmetItem() {
         float[] items = new ImplicitAls(settings(2, 15, 2))
-                .model(checkerboard(), Progress.NONE)
+                .model(checkerboard(), null, Progress.NONE)
+                .items()
                 .values();
         float[] rows = rows(checkerboard(), items, settings(2, 15, 2));
 
@@ -99,7 +101,8 @@ final class ImplicitAlsTest {
         double before = Double.POSITIVE_INFINITY;
         for (int iterations = 1; iterations <= 8; iterations++) {
             float[] vectors = new ImplicitAls(settings(8, iterations, 2))
-                    .model(matrix, Progress.NONE)
+                    .model(matrix, null, Progress.NONE)
+                    .items()
                     .values();
             float[] rows = rows(matrix, vectors, settings(8, 1, 2));
             double loss = loss(matrix, rows, vectors, 8, 40, 0.05);
@@ -185,6 +188,55 @@ final class ImplicitAlsTest {
 
         assertThat(four).isEqualTo(one);
         assertThat(other).isNotEqualTo(one);
+    }
+
+    @Test
+    void aLaterSetStartsBeforeTheLastRoundOfTheFirst() {
+        Interactions matrix = random(3, 400, 80);
+        int[] every = IntStream.range(0, 80).toArray();
+        FactorSets linked = new FactorSets(settings(4, 3, 2), true);
+        ImplicitAls.Vectors first = linked.fit(matrix, every, 10, Progress.NONE);
+
+        ImplicitAls.Vectors same = linked.fit(matrix, every, 10, Progress.NONE);
+        ImplicitAls.Vectors renumbered = linked.fit(
+                new Interactions(
+                        matrix.offsets(),
+                        Arrays.stream(matrix.item()).map(item -> item + 5).toArray(),
+                        matrix.count(),
+                        85),
+                IntStream.range(5, 85).toArray(),
+                20,
+                Progress.NONE);
+
+        assertThat(same.values()).isEqualTo(first.values());
+        assertThat(renumbered.items()).startsWith(5, 6).hasSameSizeAs(first.items());
+        assertThat(dot(renumbered.values(), 0, first.values(), 0, 4)).isCloseTo(1, within(1e-5));
+    }
+
+    @Test
+    void setsThatAreNotLinkedAreFittedFromScratch() {
+        int[] every = IntStream.range(0, 80).toArray();
+        Interactions later = random(4, 500, 80);
+        FactorSets linked = new FactorSets(settings(4, 3, 2), true);
+        FactorSets apart = new FactorSets(settings(4, 3, 2), false);
+        List.of(linked, apart).forEach(sets -> sets.fit(random(3, 400, 80), every, 10, Progress.NONE));
+
+        float[] scratch =
+                new ImplicitAls(settings(4, 3, 2)).fit(later, Progress.NONE).values();
+
+        assertThat(apart.fit(later, every, 20, Progress.NONE).values()).isEqualTo(scratch);
+        assertThat(linked.fit(later, every, 20, Progress.NONE).values()).isNotEqualTo(scratch);
+    }
+
+    @Test
+    void noSetStartsFromALaterOne() {
+        int[] every = IntStream.range(0, BOARD).toArray();
+        FactorSets linked = new FactorSets(settings(2, 2, 1), true);
+        linked.fit(checkerboard(), every, 10, Progress.NONE);
+
+        assertThatThrownBy(() -> linked.fit(checkerboard(), every, 9, Progress.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("endMs is 9, expected at least 10");
     }
 
     @Test
