@@ -37,6 +37,9 @@ public final class Ids {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
+            if (c >= ' ' && c < '\u007F') {
+                continue; // nearly all of the millions that a log holds
+            }
             if (c == '\uFFFD') {
                 return "is " + NOT_UTF_8 + " at position " + i + ", expected text in UTF-8";
             }

@@ -73,7 +73,7 @@ public final class CatalogueValues {
                 return String.join(CatalogueItem.BETWEEN_CATEGORIES, categories(FeedItems.text("column value", text)));
             }
             case RetailRocket.AVAILABLE_PROPERTY -> {
-                String folded = folded(text);
+                String folded = text.length() == 1 ? text : folded(text);
                 if (!YES.contains(folded) && !NO.contains(folded)) {
                     throw fault(property, text, "1, true, yes, in stock or 0, false, no, out of stock");
                 }

@@ -191,7 +191,13 @@ final class CsvRows {
     }
 
     static String id(CsvRecord row, int column, String name) {
-        return id("column " + name, row.getField(column));
+        return idIn(name, row.getField(column));
+    }
+
+    /** Checks an id, as {@link #id}; names its place only where something is wrong, since a log has millions. */
+    static String idIn(String column, String text) {
+        boolean good = text.indexOf('+') < 0 && Ids.fault(text) == null;
+        return good ? text : id("column " + column, text);
     }
 
     /**
@@ -213,6 +219,6 @@ final class CsvRows {
                 Digits.parse(text, Digits.MOST),
                 Unit.MS,
                 () -> "column timestamp is '" + Quote.of(text, 40) + "'",
-                times.unitOr(Unit.MS).plural() + " since 1970");
+                times.unitOr(Unit.MS).since1970());
     }
 }

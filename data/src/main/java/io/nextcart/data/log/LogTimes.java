@@ -39,14 +39,21 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) impl
         US("microseconds");
 
         private final String plural;
+        private final String since1970;
 
         Unit(String plural) {
             this.plural = plural;
+            this.since1970 = plural + " since 1970";
         }
 
         /** For messages. */
         String plural() {
             return plural;
+        }
+
+        /** What a time in this unit should be, for messages. */
+        String since1970() {
+            return since1970;
         }
 
         private long toMs(long number) {
@@ -114,7 +121,7 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) impl
     long ms(long number, Unit own, Supplier<String> found, String expected) {
         Unit used = unitOr(own);
         long ms = used.toMs(number);
-        if (number < 0 || (equals(unguarded()) && isOutside(ms))) {
+        if (number < 0 || (isOutside(ms) && equals(unguarded()))) {
             throw new IllegalArgumentException(found.get() + ", expected " + expected);
         }
         if (isOutside(ms)) {

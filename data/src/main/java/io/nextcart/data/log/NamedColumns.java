@@ -30,7 +30,7 @@ final class NamedColumns {
         }
 
         String id(String column) {
-            return CsvRows.id("column " + column, field(column));
+            return CsvRows.idIn(column, field(column));
         }
 
         /** An amount of money, or null when the field is blank; see {@link NamedColumns#amount}. */

@@ -46,7 +46,9 @@ public final class LogReader {
     private final LogInputs inputs;
     private final Progress progress;
     private final RowTally tally = new RowTally();
-    private final Map<String, Long> otherProperties = new HashMap<>();
+    /** Rows of each unused property. */
+    private final Map<String, long[]> otherProperties = new HashMap<>();
+
     private CatalogueSummary.Rows propertyRows = CatalogueSummary.Rows.NONE;
     private CatalogueSummary.Rows treeRows = CatalogueSummary.Rows.NONE;
     private SaidItems.Packed said = SaidItems.Packed.NONE;
@@ -117,7 +119,9 @@ public final class LogReader {
         files(deleted, sink::accept);
         for (Path file : inputs.itemProperties()) {
             ReadReport report = RetailRocket.readProperties(source(file), this::isMeaningful, sink::accept);
-            propertyRows = propertyRows.plus(report, otherProperties);
+            Map<String, Long> others = new HashMap<>();
+            otherProperties.forEach((name, rows) -> others.put(name, rows[0]));
+            propertyRows = propertyRows.plus(report, others);
             count(report);
         }
         Path tree = inputs.categoryTree();
@@ -136,11 +140,18 @@ public final class LogReader {
     }
 
     private boolean isMeaningful(String property) {
-        boolean meaningful = MEANINGFUL.contains(property);
-        if (!meaningful && (otherProperties.size() < MOST_NAMES || otherProperties.containsKey(property))) {
-            otherProperties.merge(property, 1L, Long::sum);
+        long[] rows = otherProperties.get(property);
+        if (rows != null) {
+            rows[0]++;
+            return false;
         }
-        return meaningful;
+        if (MEANINGFUL.contains(property)) {
+            return true;
+        }
+        if (otherProperties.size() < MOST_NAMES) {
+            otherProperties.put(property, new long[] {1});
+        }
+        return false;
     }
 
     private void tally(ArchiveReader reader, ReadReport.Outside outside) {

@@ -12,19 +12,22 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Numbers strings in the order of their first arrival, from 0. It holds millions of ids: as UTF-8 in pages, at about 20
+ * Numbers strings in the order of their first arrival, from 0. It holds millions of ids: as UTF-8 in pages, at about 25
  * bytes each beside their text, where a string of its own and a place in a hash map take a hundred.
  */
 public final class Dictionary {
     private static final int PAGE_BITS = 18;
     private static final int LENGTH_BITS = 24;
-    private static final int NONE = -1;
+    private static final long NONE = -1;
 
     private final List<byte[]> pages = new ArrayList<>();
     /** Of each string its page, its place in it, and its length in bytes, packed. */
     private final LongArrayList places = new LongArrayList();
-    /** Open addressing with linear probing, at most three quarters full: the number of a string, or none. */
-    private int[] table = empty(16);
+    /**
+     * Open addressing with linear probing, at most three quarters full: the hash of a string and its number, or none. The
+     * hash spares most looks at other strings, each of which waits for memory.
+     */
+    private long[] table = empty(16);
 
     private int usedOfPage;
 
@@ -33,21 +36,23 @@ public final class Dictionary {
     /** The string's number, a new one when it is new. */
     public int number(String string) {
         byte[] text = string.getBytes(StandardCharsets.UTF_8);
-        int slot = slot(text);
+        int hash = hash(text);
+        int slot = slot(text, hash);
         if (table[slot] == NONE) {
-            table[slot] = size();
+            table[slot] = ((long) hash << Integer.SIZE) | size();
             places.add(keep(text));
             if (size() > table.length / 4 * 3) {
                 grow();
             }
             return size() - 1;
         }
-        return table[slot];
+        return (int) table[slot];
     }
 
     /** The string's number, or −1. */
     public int find(String string) {
-        return table[slot(string.getBytes(StandardCharsets.UTF_8))];
+        byte[] text = string.getBytes(StandardCharsets.UTF_8);
+        return (int) table[slot(text, hash(text))];
     }
 
     /** Number of strings. */
@@ -78,9 +83,10 @@ public final class Dictionary {
     }
 
     /** The slot of a text, or the free slot where it belongs. */
-    private int slot(byte[] text) {
-        int slot = first(text, 0, text.length);
-        while (table[slot] != NONE && !holds(table[slot], text)) {
+    private int slot(byte[] text, int hash) {
+        int slot = hash & (table.length - 1);
+        while (table[slot] != NONE
+                && !((int) (table[slot] >>> Integer.SIZE) == hash && holds((int) table[slot], text))) {
             slot = (slot + 1) & (table.length - 1);
         }
         return slot;
@@ -91,22 +97,25 @@ public final class Dictionary {
         return Arrays.equals(page(number), from, from + length(number), text, 0, text.length);
     }
 
-    private int first(byte[] bytes, int from, int to) {
+    private static int hash(byte[] text) {
         int hash = 0;
-        for (int at = from; at < to; at++) {
-            hash = 31 * hash + bytes[at];
+        for (byte one : text) {
+            hash = 31 * hash + one;
         }
-        return HashCommon.mix(hash) & (table.length - 1);
+        return HashCommon.mix(hash);
     }
 
     private void grow() {
-        table = empty(Math.multiplyExact(2, table.length));
-        for (int number = 0; number < size(); number++) {
-            int slot = first(page(number), from(number), from(number) + length(number));
-            while (table[slot] != NONE) {
-                slot = (slot + 1) & (table.length - 1);
+        long[] before = table;
+        table = empty(Math.multiplyExact(2, before.length));
+        for (long entry : before) {
+            if (entry != NONE) {
+                int slot = (int) (entry >>> Integer.SIZE) & (table.length - 1);
+                while (table[slot] != NONE) {
+                    slot = (slot + 1) & (table.length - 1);
+                }
+                table[slot] = entry;
             }
-            table[slot] = number;
         }
     }
 
@@ -137,8 +146,8 @@ public final class Dictionary {
         return (int) places.getLong(number) & ((1 << LENGTH_BITS) - 1);
     }
 
-    private static int[] empty(int size) {
-        int[] table = new int[size];
+    private static long[] empty(int size) {
+        long[] table = new long[size];
         Arrays.fill(table, NONE);
         return table;
     }
