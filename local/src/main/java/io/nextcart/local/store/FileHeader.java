@@ -124,6 +124,13 @@ record FileHeader(Map<String, String> fields) {
         }
     }
 
+    /** {@link #isUnborn(FileChannel)}. */
+    static boolean isUnborn(Path path) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            return isUnborn(file);
+        }
+    }
+
     /** Whether the power failed while the file was created: it holds at most a header, and that names no chunk. */
     static boolean isUnborn(FileChannel file) throws IOException {
         if (file.size() > BYTES) {

@@ -22,6 +22,8 @@ final class OpenFile {
     private static final int FILL_PERCENT = 40;
     private static final int COMPACTION_BYTES = 1 << 20;
 
+    static final String DAMAGED = "it is damaged or cut off; restore a backup, or choose another folder";
+
     /** The version of the encoding of keys and values of {@link Maps}. */
     private static final int FORMAT = 1;
 
@@ -61,9 +63,7 @@ final class OpenFile {
         store = readOnly ? builder.readOnly().open() : builder.open();
         try {
             if (store.getCurrentVersion() < written.version() && !lostItsChunk) {
-                throw new IllegalStateException("it is cut off: it was written up to version " + written.version()
-                        + " and holds version " + store.getCurrentVersion()
-                        + "; put back a whole copy, or choose another folder");
+                throw new IllegalStateException(DAMAGED);
             }
             checkFormat();
             store.setRetentionTime(RETENTION_MS);

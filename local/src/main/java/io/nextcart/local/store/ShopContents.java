@@ -30,12 +30,15 @@ public final class ShopContents implements Closeable {
     /**
      * Opens the file of a shop.
      *
-     * @throws BadInputException when there is none
+     * @throws BadInputException when there is none, or it holds nothing yet
      * @throws IOException when a server has it open, it is damaged or not an event store, or the disk fails
      */
     public static ShopContents open(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new BadInputException(path + ": no such file, expected the events of a shop that was served");
+        }
+        if (FileHeader.isUnborn(path)) {
+            throw new BadInputException(path + ": is empty, expected the events of a shop that was served");
         }
         return new ShopContents(path, ShopFile.openFile(path.toRealPath(), "", true));
     }

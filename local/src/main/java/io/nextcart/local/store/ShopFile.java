@@ -7,7 +7,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class ShopFile implements Closeable {
     /** Its name, in the folder of a server's data. */
     public static final String NAME = "events.mv";
+
+    private static final Set<Integer> DAMAGE = Set.of(
+            DataUtils.ERROR_FILE_CORRUPT,
+            DataUtils.ERROR_CHUNK_NOT_FOUND,
+            DataUtils.ERROR_BLOCK_NOT_FOUND,
+            DataUtils.ERROR_READING_FAILED);
+    /** The version and code that H2 puts behind its messages. */
+    private static final Pattern LIBRARY = Pattern.compile(" \\[[0-9.]+/[0-9]+]$");
 
     private final Path path;
     private final String files;
@@ -119,15 +129,25 @@ public final class ShopFile implements Closeable {
         }
     }
 
+    /** The exception for a fault of the file, without the words of H2, which are about its own parts. */
     static IOException failed(Path path, String what, RuntimeException e) {
         Throwable deepest = e;
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             deepest = cause;
         }
-        return new IOException(path + ": " + what + ": " + firstLine(deepest.getMessage()), e);
+        boolean damaged = deepest instanceof MVStoreException fault && DAMAGE.contains(fault.getErrorCode());
+        return new IOException(
+                path + ": " + what + ": " + (damaged ? damage(path) : firstLine(deepest.getMessage())), e);
+    }
+
+    private static String damage(Path path) {
+        return FileHeader.read(path).fields().isEmpty()
+                ? "it is no event store of Nextcart, or its beginning is damaged; choose another folder, or restore a backup"
+                : OpenFile.DAMAGED;
     }
 
     private static String firstLine(@Nullable String message) {
-        return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+        String line = message == null ? "" : message.lines().findFirst().orElse("");
+        return line.isEmpty() ? "no reason given" : LIBRARY.matcher(line).replaceFirst("");
     }
 }

@@ -97,8 +97,39 @@ class MvEventStoreTest extends EventStoreContract {
         Path file = Files.write(folder.resolve("noise"), noise);
         assertThatThrownBy(() -> ShopFile.open(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(file + ": cannot be opened as an event store");
+                .hasMessage(file + ": cannot be opened as an event store: it is no event store of Nextcart, or its"
+                        + " beginning is damaged; choose another folder, or restore a backup");
         assertThat(Files.readAllBytes(file)).isEqualTo(noise);
+    }
+
+    @Test
+    void anEmptyFileIsANewStore() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("deep")).resolve("events.mv");
+        Files.write(file, new byte[0]);
+        assertThatThrownBy(() -> ShopContents.open(file))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(file + ": is empty, expected the events of a shop that was served");
+        assertThat(file).isEmptyFile();
+        store().put(List.of(view("u", "a", T0)));
+        close();
+        assertThat(last("u", 2)).containsExactly(view("u", "a", T0));
+    }
+
+    @Test
+    void aFileWithZerosInItIsDamaged() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            store().put(List.of(view("u" + i, "i", T0)));
+        }
+        close();
+        byte[] bytes = Files.readAllBytes(folder.resolve("deep/events.mv"));
+        int newest = newestChunk(bytes);
+        Arrays.fill(bytes, Math.max(HEADERS_BYTES, newest - (1 << 16)), newest + 4096, (byte) 0);
+        Path file = Files.write(folder.resolve("zeros"), bytes);
+        assertThatThrownBy(() -> ShopFile.open(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": cannot be opened as an event store: it is damaged or cut off; restore a backup,"
+                        + " or choose another folder");
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
     }
 
     @Test
@@ -117,7 +148,8 @@ class MvEventStoreTest extends EventStoreContract {
                 assertThatThrownBy(() -> ShopFile.open(cut))
                         .as("%d of %d bytes", length, bytes.length)
                         .isInstanceOf(IOException.class)
-                        .hasMessageContaining(cut + ": cannot be opened as an event store: ");
+                        .hasMessageContaining(
+                                cut + ": cannot be opened as an event store: it is damaged or cut off; restore");
                 assertThat(Files.readAllBytes(cut)).isEqualTo(start);
             }
         }
