@@ -24,6 +24,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -64,11 +65,13 @@ public final class LoopbackServer implements Closeable {
     private final Server server;
     private final ServerConnector connector;
     private final String scheme;
+    private final HeaderDeadline deadline;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    private LoopbackServer(Server server, ServerConnector connector, String scheme) {
+    private LoopbackServer(Server server, ServerConnector connector, HeaderDeadline deadline, String scheme) {
         this.server = server;
         this.connector = connector;
+        this.deadline = deadline;
         this.scheme = scheme;
     }
 
@@ -83,7 +86,7 @@ public final class LoopbackServer implements Closeable {
      * @param name of its threads
      * @param port 0 takes any free one
      * @param maxBodyBytes longest body to read
-     * @param idle timeout of idle connections, also while an answer is being made; zero for none
+     * @param idle timeout of idle connections, also while an answer is being made, and of the headers of a request; zero for none
      * @throws BindException when the port is in use
      */
     public static LoopbackServer start(String name, int port, int maxBodyBytes, Duration idle, Responder responder)
@@ -111,11 +114,16 @@ public final class LoopbackServer implements Closeable {
         connector.setIdleTimeout(idle.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-        LoopbackServer loopback = new LoopbackServer(server, connector, address.scheme());
+        HeaderDeadline deadline = new HeaderDeadline(idle, connector.getScheduler());
+        connector.addEventListener(deadline);
+        LoopbackServer loopback = new LoopbackServer(server, connector, deadline, address.scheme());
         server.setHandler(loopback.new Requests(maxBodyBytes, requireNonNull(responder, "responder is null")));
         server.setErrorHandler(LoopbackServer::error);
         try {
             server.start();
+            if (!idle.isZero()) {
+                deadline.run();
+            }
             return loopback;
         } catch (Exception e) {
             stop(server);
@@ -176,7 +184,10 @@ public final class LoopbackServer implements Closeable {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             inFlight.incrementAndGet();
-            Callback done = Callback.from(callback, inFlight::decrementAndGet);
+            Connection connection = request.getConnectionMetaData().getConnection();
+            deadline.began(connection);
+            Callback done =
+                    Callback.from(() -> deadline.ends(connection), Callback.from(callback, inFlight::decrementAndGet));
             if (request.getLength() > maxBodyBytes) {
                 answer(request, response, null, done);
                 return true;
