@@ -21,7 +21,7 @@ public record ShopPlaces(Path store, Path data, @Nullable Path archive) {
     /** What a store holds, by the start of the keys; the pointer to the model in service lies below the last. */
     static final List<String> OF_STORE = List.of(LiftRecord.KEY, RunRecord.PREFIX, TrialRecord.PREFIX, "models/");
     /** What an archive holds. */
-    static final List<String> OF_ARCHIVE = List.of("events/", "tombstones/", "items/", "feeds/");
+    public static final List<String> OF_ARCHIVE = List.of("events/", "tombstones/", "items/", "feeds/");
 
     public ShopPlaces {
         requireNonNull(store, "store is null");

@@ -14,6 +14,7 @@ import io.nextcart.training.RetrainResult;
 import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class Demo implements Showing {
 
     @Override
     public boolean train() throws IOException {
-        settings.clear();
+        settings.claim();
         LogInputs log = settings.log();
         LogInputs inputs = log == null ? synthetic() : cut(log);
         say.accept("2/4  Training");
@@ -111,6 +112,7 @@ public final class Demo implements Showing {
 
     private LogInputs synthetic() throws IOException {
         ShopSpec spec = settings.shopSpec();
+        settings.clear();
         SyntheticShop.write(spec, settings.shop(), progress);
         say(
                 "1/4  Generated a synthetic shop: %,d events of %,d visitors on %,d items, in %s",
@@ -119,14 +121,16 @@ public final class Demo implements Showing {
     }
 
     private LogInputs cut(LogInputs log) throws IOException {
-        HeldOut held = HeldOut.cut(log, settings.training(), progress);
+        HeldOut held = HeldOut.cut(log, settings.newTraining(), progress);
         heldOut = held;
+        settings.clear(); // not before the log was read
+        Files.move(settings.newTraining(), settings.training());
         say(
                 "1/4  Read the log: %,d events to train on; the last 3 %% are held out, with %,d whole sessions to compare"
                         + " on",
                 held.trainingEvents(), held.sessions().size());
         held.read().sentences().forEach(line -> say.accept("     " + line));
-        List<Path> training = List.of(held.training());
+        List<Path> training = List.of(settings.training());
         return new LogInputs(training, null, log.itemProperties(), log.categoryTree(), log.maxBadRows());
     }
 

@@ -6,6 +6,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.local.backup.ShopPlaces;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.stage.Folders;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ public record DemoSettings(
             if (perArm < 1) {
                 throw new BadInputException("--shoppers is " + 2 * perArm + ", expected at least 2");
             }
+            ShopSpec unused = new ShopSpec(scale, 0); // refused before anything is deleted
         }
     }
 
@@ -66,6 +70,11 @@ public record DemoSettings(
 
     Path training() {
         return folder.resolve("training.ndjson.gz");
+    }
+
+    /** Where {@link #training} is made while an earlier demo is still there. */
+    Path newTraining() {
+        return folder.resolve("training.new.ndjson.gz");
     }
 
     ShopSpec shopSpec() {
@@ -89,22 +98,49 @@ public record DemoSettings(
     }
 
     /**
-     * Deletes the output of an earlier demo, and nothing else.
+     * Creates the folder, or checks that all in it may be replaced.
      *
-     * @throws BadInputException when something of the same name exists that no demo wrote
+     * @throws BadInputException when something of the same name exists that no demo wrote, or a server has archived events
+     *     in the store since
      */
-    void clear() throws IOException {
+    void claim() throws IOException {
         Path mark = folder.resolve(MARK);
-        List<Path> own = List.of(store(), data(), shop(), training());
-        for (Path path : own) {
+        for (Path path : own()) {
             if (Files.exists(path) && !Files.exists(mark)) {
                 throw new BadInputException(path + ": exists, and no demo wrote it; choose another folder with --dir");
             }
         }
+        for (String part : ShopPlaces.OF_ARCHIVE) {
+            Optional<Path> archived = archived(store().resolve(part));
+            if (archived.isPresent()) {
+                throw new BadInputException(
+                        archived.get() + ": is not of a demo, but of a server that used its store, and"
+                                + " would be lost; choose another folder with --dir, or delete " + folder);
+            }
+        }
         Files.createDirectories(folder);
         Files.write(mark, new byte[0]);
-        for (Path path : own) {
+    }
+
+    /** A file of an archive that no demo wrote. */
+    private static Optional<Path> archived(Path part) throws IOException {
+        if (!Files.isDirectory(part)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.walk(part)) {
+            return files.filter(file -> Files.isRegularFile(file) && !file.endsWith(TrialLog.OBJECT))
+                    .findFirst();
+        }
+    }
+
+    /** Deletes the output of an earlier demo, and nothing else, after {@link #claim}. */
+    void clear() throws IOException {
+        for (Path path : own()) {
             Folders.delete(path);
         }
+    }
+
+    private List<Path> own() {
+        return List.of(store(), data(), shop(), training());
     }
 }

@@ -77,6 +77,7 @@ public final class TrialDemo implements Showing {
 
     @Override
     public boolean train() throws IOException {
+        settings.claim();
         settings.clear();
         SyntheticShop.write(spec, settings.shop(), progress);
         Path whole = settings.shop().resolve(SyntheticShop.EVENTS);

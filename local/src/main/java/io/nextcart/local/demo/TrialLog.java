@@ -18,6 +18,9 @@ import java.util.zip.GZIPOutputStream;
 
 /** Collects sent events and writes them to the archive by day, as the archive Lambda does. Thread-safe. */
 final class TrialLog {
+    /** The name of each day's object. */
+    static final String OBJECT = "demo.ndjson.gz";
+
     private final ObjectStore archive;
     private final Map<LocalDate, List<Event>> days = new TreeMap<>();
 
@@ -40,7 +43,7 @@ final class TrialLog {
             try (NdjsonLog.Writer out = new NdjsonLog.Writer(new GZIPOutputStream(bytes))) {
                 day.getValue().forEach(out::write);
             }
-            archive.put("events/dt=" + day.getKey() + "/demo.ndjson.gz", bytes.toByteArray());
+            archive.put("events/dt=" + day.getKey() + "/" + OBJECT, bytes.toByteArray());
         }
     }
 }
