@@ -130,10 +130,13 @@ record Answer(
 
     private JsonFields putList(JsonFields fields, boolean explain, ItemDetails details, long nowMs) {
         Reason reason = model == null ? null : new Reason(model.recommender().tables(), history, nowMs);
+        Explanation explanation = model == null || !explain
+                ? null
+                : new Explanation(model.recommender().tables(), history);
         return fields.put("model", model == null ? null : model.version())
                 .put("variant", id.variant().wireName())
                 .put("fallback_level", ranking.level().wireName())
-                .putAll("items", ranking.items(), item -> item(item, explain, details, reason));
+                .putAll("items", ranking.items(), item -> item(item, explanation, details, reason));
     }
 
     private JsonFields removed(Removed removed, ItemDetails details) {
@@ -147,7 +150,8 @@ record Answer(
         return fields;
     }
 
-    private JsonFields item(Ranking.Item item, boolean explain, ItemDetails details, @Nullable Reason reason) {
+    private JsonFields item(
+            Ranking.Item item, @Nullable Explanation explanation, ItemDetails details, @Nullable Reason reason) {
         JsonFields fields = new JsonFields()
                 .put("item_id", item.itemId())
                 .put("score", finite(item.score()))
@@ -156,8 +160,8 @@ record Answer(
         if (model != null) {
             Tables tables = model.recommender().tables();
             details.addTo(fields, tables, item.itemId());
-            if (explain) {
-                fields.put("explain", Explanation.of(tables, history, item));
+            if (explanation != null) {
+                fields.put("explain", explanation.of(item));
             }
         }
         return fields;
