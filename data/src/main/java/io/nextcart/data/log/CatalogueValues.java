@@ -2,6 +2,8 @@ package io.nextcart.data.log;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,8 @@ import java.util.regex.Pattern;
 
 /** Normalises values in files of items and categories, as shops, spreadsheets and data frames write them. */
 public final class CatalogueValues {
+    private static final String ADDRESS = "expected an address that starts with https:// or http://";
+
     private static final Map<String, String> PROPERTIES = Map.of(
             "categoryid", RetailRocket.CATEGORY_PROPERTY,
             "category", RetailRocket.CATEGORY_PROPERTY,
@@ -115,18 +119,37 @@ public final class CatalogueValues {
 
     /** Why a text cannot be the address of an image; empty when it can. */
     public static String addressFault(String url) {
+        for (int at = 0; at < url.length(); at++) {
+            if (!isOfAddresses(url.charAt(at))) {
+                return unescaped(url, at);
+            }
+        }
         URI uri;
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
             int at = e.getIndex();
-            return at >= 0 && at < url.length()
-                    ? "holds '" + url.charAt(at) + "' at position " + at + ", expected it percent-encoded, such as %20"
-                    : Quote.found(url) + "expected an address";
+            // Of a wrong authority the index is where it begins, at a character that is right.
+            return at >= 0 && at < url.length() && "%[]".indexOf(url.charAt(at)) >= 0
+                    ? unescaped(url, at)
+                    : Quote.found(url) + ADDRESS;
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         return (scheme.equals("http") || scheme.equals("https")) && uri.getRawAuthority() != null
                 ? ""
-                : Quote.found(url) + "expected an address that starts with https:// or http://";
+                : Quote.found(url) + ADDRESS;
+    }
+
+    /** Whether a character may stand in some part of an address. */
+    private static boolean isOfAddresses(char c) {
+        return c < 128
+                ? c > ' ' && c != 127 && "\"<>\\^`{|}".indexOf(c) < 0
+                : !Character.isSpaceChar(c) && !Character.isISOControl(c);
+    }
+
+    private static String unescaped(String url, int at) {
+        String character = url.substring(at, at + 1);
+        return "holds '" + Quote.of(character, 1) + "' at position " + at + ", expected it percent-encoded, as "
+                + URLEncoder.encode(character, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

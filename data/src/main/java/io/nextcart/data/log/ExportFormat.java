@@ -1,9 +1,9 @@
 package io.nextcart.data.log;
 
-import java.util.Locale;
+import io.nextcart.data.WireName;
 
 /** The systems whose exports Nextcart reads. */
-public enum ExportFormat {
+public enum ExportFormat implements WireName {
     /** Any CSV file, by {@link CsvColumns}. */
     CSV(Holds.EVENTS),
     /** The files of the RetailRocket dataset. */
@@ -34,8 +34,9 @@ public enum ExportFormat {
         this.holds = holds;
     }
 
+    @Override
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return WireName.super.wireName().replace('_', '-');
     }
 
     /** Whether it is a catalogue, without events. */

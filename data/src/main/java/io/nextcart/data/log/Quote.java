@@ -22,8 +22,12 @@ public final class Quote {
 
     /**
      * The value of a JSON field or query parameter, to precede what was expected: {@code is 'abc', } or {@code is 7, }.
+     * A number such as 1e400 is read as infinity, which nobody sent.
      */
     public static String found(Object value) {
+        if (value instanceof Double number && number.isInfinite()) {
+            return "is out of range, ";
+        }
         String text = of(value.toString(), LONGEST_VALUE);
         return "is " + (value instanceof String ? "'" + text + "'" : text) + ", ";
     }

@@ -192,7 +192,7 @@ final class EventDecoderTest {
                 "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"placement\":7}|placement|is 7, expected 1 to 64 of A-Z a-z 0-9 _ -",
                 "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"value\":\"9\"}|value|is '9', expected a number from -1e15 to 1e15",
                 "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"value\":-1.1e15}|value|is -1.1E15, expected a number from -1e15 to 1e15",
-                "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"value\":1e400}|value|is Infinity, expected a number from -1e15 to 1e15",
+                "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"value\":1e400}|value|is out of range, expected a number from -1e15 to 1e15",
                 "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"value\":false}|value|is false, expected a number from -1e15 to 1e15",
             })
     void aBadFieldIsNamedAsItCameWithWhatWasExpected(String json, String field, String reason) throws IOException {

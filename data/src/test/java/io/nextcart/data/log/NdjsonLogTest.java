@@ -204,7 +204,7 @@ final class NdjsonLogTest {
         assertThat(report.samples())
                 .extracting(ReadReport.BadRow::reason)
                 .containsExactly(
-                        "value is Infinity, expected a number from -1e15 to 1e15",
+                        "value is out of range, expected a number from -1e15 to 1e15",
                         "timestamp is 1.0E12, " + EventDecoder.EXPECTED_TIME,
                         "timestamp is 99999999999999999999999, " + EventDecoder.EXPECTED_TIME);
     }

@@ -68,8 +68,10 @@ final class AuditCommand extends NextcartCommand {
         count(stored.accepted(), "accepted events, without those of users deleted since");
         count(stored.stored(), "stored events");
         count(stored.deletedUsers(), "deleted users");
-        count(stored.waiting(), "changes that wait for the archive");
         ShopAudit.Archived archived = audit.archived();
+        count(
+                stored.waiting(),
+                archived == null ? "changes that no archive has taken" : "changes that wait for the archive");
         if (archived != null) {
             count(archived.lines(), "lines in the archive:");
             count(archived.events(), "  events, which a training counts and a compaction keeps");
@@ -91,7 +93,8 @@ final class AuditCommand extends NextcartCommand {
         for (Gap gap : audit.gaps()) {
             say("Gap: " + gap.sentence());
         }
-        say(audit.gaps().isEmpty() ? "Everything reconciles." : "Not everything reconciles; see docs/runbook.md.");
+        say((audit.gaps().isEmpty() ? "Everything reconciles" : "Not everything reconciles; see docs/runbook.md")
+                + (archived == null ? "; no archive was compared." : "."));
     }
 
     private void print(ModelAudit.Model model) {

@@ -61,8 +61,8 @@ final class DemoCommand extends NextcartCommand {
             defaultValue = "2000",
             paramLabel = "N",
             description =
-                    "Simulated shoppers who see Nextcart or the popularity list, half of them each; as many as each half see the"
-                            + " untrained rule. Default: ${DEFAULT-VALUE}.")
+                    "How many simulated shoppers see Nextcart, the first half of them, or the popularity list, the other;"
+                            + " a third group, as large as each half, sees an untrained rule. Default: ${DEFAULT-VALUE}.")
     private int shoppers;
 
     @Option(
@@ -96,7 +96,7 @@ final class DemoCommand extends NextcartCommand {
         try (ConsoleProgress progress = progress()) {
             DemoSettings settings = new DemoSettings(
                     events.isEmpty() ? null : log.inputs(inputs, events, null, TemporaryFolder.place(), progress),
-                    new DemoSettings.Visitors(scale, shoppers / 2),
+                    new DemoSettings.Visitors(scale, shoppers),
                     log.objective(),
                     log.seed,
                     folder);

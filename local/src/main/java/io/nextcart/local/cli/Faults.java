@@ -4,14 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.FileFault;
+import io.nextcart.data.WireName;
+import io.nextcart.data.log.ExportFormat;
+import io.nextcart.data.log.LogTimes;
+import io.nextcart.local.demo.TrialDemo;
 import io.nextcart.training.sql.SqlEngineException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -60,12 +67,24 @@ final class Faults {
         return ExitCode.BAD_INPUT;
     }
 
-    /** Has numbers and dates of options refused in words for people. */
+    /** Has numbers, dates and names of options refused in words for people. */
     static void convert(CommandLine command) {
+        convert(command, ExportFormat.class);
+        convert(command, LogTimes.Unit.class);
+        convert(command, TrialDemo.Kind.class);
         command.registerConverter(int.class, of(Integer::valueOf, "a whole number"))
                 .registerConverter(long.class, of(Long::valueOf, "a whole number"))
                 .registerConverter(double.class, of(Double::valueOf, "a number such as 0.5"))
                 .registerConverter(LocalDate.class, of(LocalDate::parse, "a date such as 2026-03-01"));
+    }
+
+    private static <E extends Enum<E> & WireName> void convert(CommandLine command, Class<E> type) {
+        String names =
+                Arrays.stream(type.getEnumConstants()).map(WireName::wireName).collect(Collectors.joining(", "));
+        command.registerConverter(
+                type,
+                text -> WireName.find(type, text.toLowerCase(Locale.ROOT))
+                        .orElseThrow(() -> new TypeConversionException("'" + text + "', expected " + names)));
     }
 
     private static <T> ITypeConverter<T> of(Function<String, T> parser, String expected) {

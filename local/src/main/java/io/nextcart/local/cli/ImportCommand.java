@@ -12,14 +12,11 @@ import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Imports the history of a shop from another system. */
 @Command(
@@ -103,16 +100,6 @@ final class ImportCommand extends NextcartCommand {
 
     @Mixin
     private Options.Force force = new Options.Force();
-
-    static ExportFormat format(String name) {
-        return Arrays.stream(ExportFormat.values())
-                .filter(format -> format.wireName().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + name + "' is not known, expected "
-                        + Arrays.stream(ExportFormat.values())
-                                .map(ExportFormat::wireName)
-                                .collect(Collectors.joining(", "))));
-    }
 
     @Override
     int run() throws IOException {

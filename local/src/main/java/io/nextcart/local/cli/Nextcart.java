@@ -1,6 +1,5 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.data.log.ExportFormat;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -55,8 +54,6 @@ public final class Nextcart implements Runnable {
         commandLine.setParameterExceptionHandler(Faults::onParameters);
         Faults.convert(commandLine);
         commandLine.registerConverter(Share.class, Share::parse);
-        commandLine.registerConverter(ExportFormat.class, ImportCommand::format);
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
     }
 

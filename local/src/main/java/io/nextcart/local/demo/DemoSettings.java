@@ -45,14 +45,19 @@ public record DemoSettings(
      * The synthetic shop and its shoppers.
      *
      * @param scale 1 is 2.76 million events
-     * @param perArm number of shoppers who see each of the two lists
+     * @param shoppers how many see Nextcart or the popularity list
      */
-    public record Visitors(double scale, int perArm) {
+    public record Visitors(double scale, int shoppers) {
         public Visitors {
-            if (perArm < 1) {
-                throw new BadInputException("--shoppers is " + 2 * perArm + ", expected at least 2");
+            if (shoppers < 2) {
+                throw new BadInputException("--shoppers is " + shoppers + ", expected at least 2");
             }
             ShopSpec unused = new ShopSpec(scale, 0); // refused before anything is deleted
+        }
+
+        /** How many see each of these two lists. */
+        int perArm() {
+            return shoppers / 2;
         }
     }
 

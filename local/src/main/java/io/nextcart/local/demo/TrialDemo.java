@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.FileFault;
 import io.nextcart.data.Progress;
+import io.nextcart.data.WireName;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.NdjsonLog;
 import io.nextcart.data.synthetic.ShopSpec;
@@ -57,7 +58,7 @@ public final class TrialDemo implements Showing {
     private final Consumer<String> say;
     private final ShopSpec spec;
 
-    public enum Kind {
+    public enum Kind implements WireName {
         /** The champion is the weak model. */
         BETTER,
         /** Both learn from the same log. */

@@ -105,7 +105,7 @@ public final class Gateway implements Closeable {
         }
         byte[] body = request.body();
         if (body == null) {
-            return HttpAnswer.problem(413, "Content Too Large", "the body is larger than " + MAX_BODY_BYTES + " bytes");
+            return HttpAnswer.problem(413, "Content Too Large", ApiRequest.TOO_LARGE);
         }
         return routes.handler(method, path)
                 .map(handler -> invoke(handler, method, request, body))

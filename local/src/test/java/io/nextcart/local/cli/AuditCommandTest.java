@@ -163,7 +163,11 @@ class AuditCommandTest {
         assertThat(both.out())
                 .contains("\"reconciled\":false", "{\"kind\":\"not_archived\",\"count\":3,")
                 .doesNotContain("ann", "cid");
-        assertThat(audit("--archive", "none").exitCode()).isZero();
+        Cli.Result alone = audit("--archive", "none");
+        assertThat(alone.exitCode()).isZero();
+        assertThat(alone.out())
+                .contains(" 0 changes that no archive has taken\n")
+                .endsWith("\nEverything reconciles; no archive was compared.\n");
     }
 
     @Test

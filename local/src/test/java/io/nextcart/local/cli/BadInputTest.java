@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Bad input gets one line and exit code 2, and leaves nothing behind. */
 class BadInputTest {
@@ -346,10 +347,32 @@ class BadInputTest {
         generate --out x --scale 0,1          | --scale is '0,1', expected a number such as 0.5
         generate --out x --seed 1.5           | --seed is '1.5', expected a whole number
         send --events x --limit many          | --limit is 'many', expected a whole number
+        demo --challenger=foo                 | --challenger is 'foo', expected better, equal, worse
+        send --events x --time-unit h         | --time-unit is 'h', expected s, ms, us
         pipeline --store x --share a:b        | --share is 'a:b', expected a share such as 0.01 or 1%
         """)
     void whatIsNeitherANumberNorADateIsSaidInWords(String line, String message) {
         assertRefused(Cli.run((Object[]) line.split(" ")), message + "; see nextcart ");
+    }
+
+    @Test
+    void everyNameOfAnOptionIsRefusedInWords() {
+        for (CommandLine command : Nextcart.commandLine().getSubcommands().values()) {
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                if (option.type().isEnum()) {
+                    String name = option.longestName();
+                    assertRefused(
+                            Cli.run(command.getCommandName(), name + "=none such"),
+                            name + " is 'none such', expected ");
+                }
+            }
+        }
+    }
+
+    @Test
+    void theNumberOfShoppersIsNamedAsGiven() {
+        assertRefused(
+                Cli.run("demo", "--once", "--dir", folder, "--shoppers", 1), "--shoppers is 1, expected at least 2");
     }
 
     @ParameterizedTest

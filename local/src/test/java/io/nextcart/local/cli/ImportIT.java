@@ -100,10 +100,8 @@ class ImportIT {
         }
         assertThat(Cli.run("import", "--from", "merchant", "--in", feed, "--out", items)
                         .err())
-                .contains(
-                        "--from",
-                        "'merchant' is not known, expected csv, retailrocket, otto, personalize, gorse,"
-                                + " merchant-feed, ");
+                .contains("--from is 'merchant', expected csv, retailrocket, otto, personalize, gorse,"
+                        + " merchant-feed, ");
         assertThat(Cli.run("send").err()).contains("nothing to send, expected --events or --items");
     }
 

@@ -68,6 +68,6 @@ class DemoSettingsTest {
     }
 
     private static DemoSettings settings(Path folder) {
-        return new DemoSettings(null, new DemoSettings.Visitors(0.1, 10), null, 42, folder);
+        return new DemoSettings(null, new DemoSettings.Visitors(0.1, 20), null, 42, folder);
     }
 }

@@ -179,6 +179,7 @@ class GatewayTest {
         byte[] more = new byte[Gateway.MAX_BODY_BYTES + 1];
         HttpResponse<String> refused = send(request("/x").POST(BodyPublishers.ofByteArray(more)));
         assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.body()).contains("\"detail\":\"The body is larger than 1048576 bytes\"");
         assertThat(refused.headers().firstValue("content-type")).contains("application/problem+json");
         byte[] muchMore = new byte[8 << 20];
         HttpResponse<String> chunked = send(

@@ -28,6 +28,9 @@ public record ApiRequest(
     /** The largest body, both as sent and decoded. */
     public static final int MAX_BODY_BYTES = 1 << 20;
 
+    /** What a larger one is answered. */
+    public static final String TOO_LARGE = "The body is larger than " + MAX_BODY_BYTES + " bytes";
+
     ApiRequest with(Map<String, String> parameters) {
         return new ApiRequest(method, path, parameters, query, headers, body, requestId, pseudonyms);
     }

@@ -90,9 +90,8 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** 413: too many bytes. */
-    static ProblemException tooLarge(int limitBytes) {
-        String detail = "The body is larger than " + limitBytes + " bytes";
-        return new ProblemException(413, "Content Too Large", detail, List.of(), Map.of());
+    static ProblemException tooLarge() {
+        return new ProblemException(413, "Content Too Large", ApiRequest.TOO_LARGE, List.of(), Map.of());
     }
 
     /** 415: an unsupported content encoding. */

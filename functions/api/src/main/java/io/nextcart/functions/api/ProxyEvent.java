@@ -45,7 +45,7 @@ final class ProxyEvent {
     ApiRequest read(InputStream in, String fallbackId, Pseudonyms pseudonyms) throws IOException {
         byte[] bytes = in.readNBytes(MAX_EVENT_BYTES + 1);
         if (bytes.length > MAX_EVENT_BYTES) {
-            throw ProblemException.tooLarge(ApiRequest.MAX_BODY_BYTES);
+            throw ProblemException.tooLarge();
         }
         event = object(bytes);
         lists("multiValueHeaders").forEach((name, values) -> headers.put(lower(name), values.get(0)));
@@ -188,7 +188,7 @@ final class ProxyEvent {
             bytes = body.getBytes(StandardCharsets.UTF_8);
         }
         if (bytes.length > ApiRequest.MAX_BODY_BYTES) {
-            throw ProblemException.tooLarge(ApiRequest.MAX_BODY_BYTES);
+            throw ProblemException.tooLarge();
         }
         return decoded(bytes, headers.getOrDefault("content-encoding", "").strip());
     }
@@ -207,7 +207,7 @@ final class ProxyEvent {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             byte[] plain = in.readNBytes(ApiRequest.MAX_BODY_BYTES + 1);
             if (plain.length > ApiRequest.MAX_BODY_BYTES) {
-                throw ProblemException.tooLarge(ApiRequest.MAX_BODY_BYTES);
+                throw ProblemException.tooLarge();
             }
             return plain;
         } catch (IOException e) {

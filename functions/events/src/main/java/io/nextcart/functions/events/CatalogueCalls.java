@@ -140,8 +140,10 @@ final class CatalogueCalls {
             String unknown = fields.unknown();
             fields.reject(
                     unknown == null ? "body" : unknown,
-                    (unknown == null ? "is empty" : "is not a field of an item")
-                            + ", expected available, category, categories, price, title or image_url");
+                    (unknown == null
+                                    ? "has no field, expected at least one of "
+                                    : "is not a field of an item, expected ")
+                            + "available, category, categories, price, title or image_url");
             fields.check();
         }
         return new CatalogueItem(new ItemId(id), available, category, price, title, imageUrl, unset, service.nowMs());

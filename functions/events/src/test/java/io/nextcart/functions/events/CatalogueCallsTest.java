@@ -84,7 +84,7 @@ final class CatalogueCallsTest {
                 .containsExactly(
                         "is missing, expected 1 to 128 characters",
                         "is -1, expected a number from 0 to 1e15",
-                        "is empty, expected available, category, categories, price, title or image_url",
+                        "has no field, expected at least one of available, category, categories, price, title or image_url",
                         "is not a field of this call, expected category",
                         "expected an object");
         assertThat(catalogue.get(new ItemId("i1")))
@@ -248,15 +248,21 @@ final class CatalogueCallsTest {
                 .containsExactly("is 'a|b', expected an id without |, and several categories as a list");
     }
 
-    @Test
-    void theFaultOfAnAddressIsShown() {
-        assertThat(put("a", "{\"image_url\":\"http://x/y z.jpg\"}").list("errors", "reason"))
-                .containsExactly("holds ' ' at position 10, expected it percent-encoded, such as %20");
-        assertThat(put("a", "{\"image_url\":\"ftp://x/y.jpg\"}").list("errors", "reason"))
-                .containsExactly("is 'ftp://x/y.jpg', expected an address that starts with https:// or http://");
-        assertThat(put("a", "{\"image_url\":\"http://x/%zz\"}").status()).isEqualTo(400);
-        assertThat(put("a", "{\"image_url\":\"https://x/y%20z.jpg?a=b|c\"}").list("errors", "reason"))
-                .containsExactly("holds '|' at position 23, expected it percent-encoded, such as %20");
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', textBlock = """
+            http://x/y z.jpg             ! holds ' ' at position 10, expected it percent-encoded, as %20
+            http://a b                   ! holds ' ' at position 8, expected it percent-encoded, as %20
+            https://x/y%20z.jpg?a=b|c    ! holds '|' at position 23, expected it percent-encoded, as %7C
+            https://ex^ample/{a}         ! holds '^' at position 10, expected it percent-encoded, as %5E
+            https://x/a\u00a0b.jpg       ! holds '\u00a0' at position 11, expected it percent-encoded, as %C2%A0
+            https://x/[1].jpg            ! holds '[' at position 10, expected it percent-encoded, as %5B
+            http://x/%zz                 ! holds '%' at position 9, expected it percent-encoded, as %25
+            http://                      ! is 'http://', expected an address that starts with https:// or http://
+            ftp://x/y.jpg                ! is 'ftp://x/y.jpg', expected an address that starts with https:// or http://
+            """)
+    void theFaultOfAnAddressIsShown(String url, String fault) {
+        assertThat(put("a", "{\"image_url\":\"" + url + "\"}").list("errors", "reason"))
+                .containsExactly(fault);
     }
 
     @Test
