@@ -21,6 +21,7 @@ public final class FeedItems {
 
     private static final Pattern PRICE =
             Pattern.compile("(?:([A-Z]{3}) ?)?([0-9]{1,15})(?:[.]([0-9]{1,9})|,([0-9]{1,2}))?(?: ?([A-Z]{3}))?");
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}+");
     private static final Pattern LEVELS = Pattern.compile("\\s*>\\s*");
     private static final String LEVEL = " > ";
 
@@ -85,7 +86,7 @@ public final class FeedItems {
             String title,
             String image) {
         Set<String> paths = paths(categories, place);
-        String shownTitle = title(title.strip(), place);
+        String shownTitle = title(CONTROLS.matcher(title).replaceAll(" ").strip(), place);
         String shownImage = image(image.strip(), place);
         if (available == null && paths.isEmpty() && price == null && shownTitle == null && shownImage == null) {
             throw new IllegalArgumentException("the item " + id.value() + " has no usable field");

@@ -1,7 +1,9 @@
 package io.nextcart.data.log;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -9,13 +11,18 @@ import java.util.zip.ZipException;
  * Reads all members of a gzip file (RFC 1952), one after the other. The JDK's own stream ends silently at a member with
  * a damaged header, so the tail of a log would be lost unnoticed; here a file is read whole or refused.
  */
-final class GzipMembers extends GZIPInputStream {
+public final class GzipMembers extends GZIPInputStream {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int TRAILER_BYTES = 8;
     private static final int SHORTEST_MEMBER_BYTES = 20;
 
     private final CountedStream compressed;
     private long filledAt;
+
+    /** The same of bytes in memory: what they hold, read whole or refused. */
+    public static InputStream of(byte[] compressed) throws IOException {
+        return new GzipMembers(new CountedStream(new ByteArrayInputStream(compressed)));
+    }
 
     /** @param compressed closed together with this stream */
     GzipMembers(CountedStream compressed) throws IOException {

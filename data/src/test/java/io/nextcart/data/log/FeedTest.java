@@ -66,11 +66,11 @@ final class FeedTest {
         run(ExportFormat.MERCHANT_FEED, """
             <feed xmlns="http://www.w3.org/2005/Atom" xmlns:google="http://base.google.com/ns/1.0">
             <id>tag:shop</id>
-            <entry><id>https://shop.example/7</id><title>Seven</title><google:id>7</google:id>
+            <entry><id>https://shop.example/7</id><title>Seven&#9;of&#10;&#133;nine</title><google:id>7</google:id>
             <google:price>7,50 EUR</google:price></entry>
             </feed>
             """);
-        assertThat(written()).containsExactly("{\"item_id\":\"7\",\"price\":7.5,\"title\":\"Seven\"}");
+        assertThat(written()).containsExactly("{\"item_id\":\"7\",\"price\":7.5,\"title\":\"Seven of nine\"}");
     }
 
     @ParameterizedTest

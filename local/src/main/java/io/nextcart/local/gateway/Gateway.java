@@ -99,7 +99,7 @@ public final class Gateway implements Closeable {
         String path = request.path();
         Optional<HttpAnswer> refusal = apiKey.isNone()
                 ? PageOrigin.refuse(request, cors)
-                : apiKey.refuse(routes.scope(method, path), request.header(ApiKey.HEADER));
+                : apiKey.refuse(routes.scope(method, path), request.joined(ApiKey.HEADER));
         if (refusal.isPresent()) {
             return refusal.get();
         }

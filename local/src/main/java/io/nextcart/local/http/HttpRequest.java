@@ -1,5 +1,6 @@
 package io.nextcart.local.http;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ public record HttpRequest(
         SortedMap<String, List<String>> headers,
         byte @Nullable [] body,
         String client) {
+    /** The different values of a header, with {@code ", "} between them, or null when it was not sent. */
+    public @Nullable String joined(String name) {
+        List<String> values = headers.get(name);
+        return values == null ? null : String.join(", ", new LinkedHashSet<>(values));
+    }
+
     /** The first value of a header, or null when it was not sent. */
     public @Nullable String header(String name) {
         List<String> values = headers.get(name);

@@ -406,6 +406,15 @@ class GatewayTest {
             assertThat(send(HttpRequest.newBuilder(popular).header("x-api-key", "s3cret"))
                             .statusCode())
                     .isEqualTo(200);
+            HttpRequest.Builder same = HttpRequest.newBuilder(popular)
+                    .header("X-API-Key", "s3cret")
+                    .header("X-API-Key", "s3cret");
+            assertThat(send(same).statusCode()).isEqualTo(200);
+            for (List<String> two : List.of(List.of("s3cret", "other"), List.of("other", "s3cret"))) {
+                HttpRequest.Builder call = HttpRequest.newBuilder(popular);
+                two.forEach(key -> call.header("X-API-Key", key));
+                assertThat(send(call).statusCode()).as("%s", two).isEqualTo(403);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ public final class ApiKeys {
     /** Accepts every request; a gateway checks the keys. */
     public static final ApiKeys NONE = new ApiKeys(List.of(), List.of(), List.of());
 
-    private static final String HEADER = "x-api-key";
+    static final String HEADER = "x-api-key";
     private static final Pattern ENTRY = Pattern.compile("(admin|server|page):([0-9a-f]{64})");
 
     private final List<Entry> entries;

@@ -138,6 +138,16 @@ abstract class FieldReader {
         return text;
     }
 
+    /** The same without control characters, such as the end of a line. */
+    public @Nullable String line(String field, int max) {
+        String text = text(field, max);
+        if (text != null && text.chars().anyMatch(Character::isISOControl)) {
+            reject(field, "has a control character, expected none");
+            return null;
+        }
+        return text;
+    }
+
     /**
      * Some of the given names, without repeats, in the order of the request. In a query: repeated, separated by commas,
      * or both.

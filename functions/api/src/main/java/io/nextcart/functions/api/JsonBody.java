@@ -34,6 +34,9 @@ final class JsonBody {
      * @throws ProblemException 400 that names {@code body}
      */
     static Map<String, Object> object(ApiRequest request) {
+        if (isWide(request.body())) {
+            throw notUsable("is not JSON in UTF-8");
+        }
         try (JsonParser parser = FACTORY.createParser(request.body())) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
@@ -54,6 +57,16 @@ final class JsonBody {
         } catch (IOException e) {
             throw notUsable("is not JSON in UTF-8");
         }
+    }
+
+    /** Whether it looks like UTF-16 or UTF-32, which the parser would take: as UTF-8, JSON begins with none of these bytes. */
+    private static boolean isWide(byte[] body) {
+        for (int i = 0; i < Math.min(body.length, 4); i++) {
+            if (body[i] == 0 || body[i] == (byte) 0xFE || body[i] == (byte) 0xFF) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ProblemException notUsable(String reason) {

@@ -4,16 +4,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Pseudonyms;
-import java.io.ByteArrayInputStream;
+import io.nextcart.data.log.GzipMembers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -48,8 +50,15 @@ final class ProxyEvent {
             throw ProblemException.tooLarge();
         }
         event = object(bytes);
-        lists("multiValueHeaders").forEach((name, values) -> headers.put(lower(name), values.get(0)));
+        Set<String> keys = new LinkedHashSet<>();
+        lists("multiValueHeaders").forEach((name, values) -> {
+            headers.put(lower(name), values.get(0));
+            keys.addAll(lower(name).equals(ApiKeys.HEADER) ? values : List.of());
+        });
         texts("headers").forEach((name, value) -> headers.put(lower(name), value));
+        if (keys.size() > 1) { // a proxy may have added one to a caller's: together they are none that is known
+            headers.put(ApiKeys.HEADER, String.join(", ", keys));
+        }
         Map<String, List<String>> query = new HashMap<>();
         texts("queryStringParameters").forEach((name, value) -> query.put(name, List.of(value)));
         query.putAll(lists("multiValueQueryStringParameters"));
@@ -204,7 +213,7 @@ final class ProxyEvent {
         if (bytes[0] != (byte) GZIPInputStream.GZIP_MAGIC) {
             return bytes;
         }
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+        try (InputStream in = GzipMembers.of(bytes)) {
             byte[] plain = in.readNBytes(ApiRequest.MAX_BODY_BYTES + 1);
             if (plain.length > ApiRequest.MAX_BODY_BYTES) {
                 throw ProblemException.tooLarge();

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads merchandising rules from a request; records every fault in its fields. */
 public final class RuleFields {
@@ -87,15 +86,7 @@ public final class RuleFields {
                 fields.placement(),
                 fromMs,
                 untilMs,
-                note(fields));
-    }
-
-    private static @Nullable String note(Fields fields) {
-        String note = fields.text("note", Rule.LONGEST_NOTE);
-        if (note != null && note.chars().anyMatch(Character::isISOControl)) {
-            fields.reject("note", "has a control character, expected none");
-        }
-        return note;
+                fields.line("note", Rule.LONGEST_NOTE));
     }
 
     private static boolean has(Rule.Type type, String field) {

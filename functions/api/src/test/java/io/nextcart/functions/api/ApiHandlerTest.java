@@ -116,6 +116,8 @@ final class ApiHandlerTest {
         for (byte[] damaged : List.of(
                 Arrays.copyOf(whole, whole.length - 9),
                 Arrays.copyOf(whole, 5),
+                Arrays.copyOf(whole, whole.length + 3),
+                Arrays.copyOf(whole, whole.length + 100),
                 // As text, without the invalid byte: as a gateway that supports only text passes it on.
                 new String(whole, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))) {
             Reply reply = call.bytes(damaged).to(HANDLER);

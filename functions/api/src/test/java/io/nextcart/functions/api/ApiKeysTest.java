@@ -148,6 +148,18 @@ class ApiKeysTest {
     }
 
     @Test
+    void twoDifferentKeysAreNoneThatIsKnown() throws IOException {
+        for (List<String> keys : List.of(List.of("ours", "other"), List.of("other", "ours"), List.of("ours", "ours"))) {
+            APIGatewayProxyRequestEvent event = AwsEvents.full("GET", "/v1/items/a");
+            event.setHeaders(Map.of("x-api-key", keys.get(1)));
+            event.setMultiValueHeaders(Map.of("x-api-key", keys));
+            assertThat(AwsEvents.send(event, handler).getStatusCode())
+                    .as("%s", keys)
+                    .isEqualTo(keys.contains("other") ? 403 : 200);
+        }
+    }
+
+    @Test
     void whoMayInvokeTheFunctionNeedsNoKey() throws IOException {
         assertThat(ProxyCall.send("{\"httpMethod\":\"DELETE\",\"path\":\"/v1/users/u\"}", handler)
                         .status())

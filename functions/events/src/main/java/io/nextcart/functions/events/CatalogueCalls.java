@@ -116,7 +116,7 @@ final class CatalogueCalls {
         Boolean available = fields.isAbsent("available") ? null : fields.flag("available");
         Set<String> categories = fields.categories();
         Double price = fields.amount("price");
-        String title = fields.text("title", CatalogueItem.MAX_TITLE);
+        String title = fields.line("title", CatalogueItem.MAX_TITLE);
         String imageUrl = fields.text("image_url", CatalogueItem.MAX_IMAGE_URL);
         String fault = imageUrl == null ? "" : CatalogueValues.addressFault(imageUrl);
         if (!fault.isEmpty()) {

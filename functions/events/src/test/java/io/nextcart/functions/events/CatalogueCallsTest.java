@@ -10,6 +10,7 @@ import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import io.nextcart.functions.store.MemoryRuleStore;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CatalogueCallsTest {
     private static final long NOW_MS = 1_442_545_187_000L;
@@ -263,6 +265,24 @@ final class CatalogueCallsTest {
     void theFaultOfAnAddressIsShown(String url, String fault) {
         assertThat(put("a", "{\"image_url\":\"" + url + "\"}").list("errors", "reason"))
                 .containsExactly(fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\n", "\\r", "\\t", "\\u007f", "\\u0085"})
+    void aTitleIsOneLine(String control) {
+        assertThat(put("a", "{\"title\":\"A" + control + "shoe\"}").list("errors", "reason"))
+                .containsExactly("has a control character, expected none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE", "x-UTF-16LE-BOM"})
+    void aBodyThatIsNotUtf8IsRefused(String encoding) {
+        for (String body : List.of("{\"price\":1}", " {\"price\":1}")) {
+            Reply reply = ProxyCall.of("PUT /v1/items/a")
+                    .bytes(body.getBytes(Charset.forName(encoding)))
+                    .to(handler);
+            assertThat(reply.list("errors", "reason")).containsExactly("is not JSON in UTF-8");
+        }
     }
 
     @Test
