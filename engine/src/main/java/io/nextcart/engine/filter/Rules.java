@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rules {
     private static final long[] NO_RULE = {};
+    private static final int MAY_HAVE_RULE = (1 << 12) - 1;
     private static final Comparator<Rule> BY_PLACE =
             Comparator.comparingInt(Rule::position).thenComparing(Rule::id);
 
@@ -38,6 +39,7 @@ public final class Rules {
     private final List<Pin> pins;
     private final PriceRanges prices;
     private final int[] items; // of the tables, ascending
+    private final BitSet mayHaveRule = new BitSet(); // by the last bits of an item
     private final long[][] ofItem;
     private final Map<String, long[]> ofNewItem; // that the tables do not know
     private final long[] @Nullable [] ofCategory; // by category of the tables or the overlay
@@ -71,6 +73,7 @@ public final class Rules {
         this.pins = pins;
         this.prices = PriceRanges.of(rules);
         this.items = ofItem.keySet().stream().mapToInt(Integer::intValue).toArray();
+        Arrays.stream(items).forEach(item -> mayHaveRule.set(item & MAY_HAVE_RULE));
         this.ofItem = ofItem.values().toArray(new long[0][]);
         this.ofNewItem = ofNewItem;
         this.ofCategory = ofCategory;
@@ -278,10 +281,21 @@ public final class Rules {
         return category < 0 || category >= biasOfCategory.length ? 0 : biasOfCategory[category];
     }
 
+    /** Puts a rule into a set, or takes it out. */
+    public static void put(long[] rules, int rule, boolean in) {
+        long bit = 1L << rule;
+        rules[rule / Long.SIZE] = in ? rules[rule / Long.SIZE] | bit : rules[rule / Long.SIZE] & ~bit;
+    }
+
     /** Whether one of these rules hides. */
     public boolean hides(long[] matching) {
-        for (int word = 0; word < matching.length; word++) {
-            if ((matching[word] & hiding[word]) != 0) {
+        return meet(matching, hiding);
+    }
+
+    /** Whether a rule is in both sets. */
+    public static boolean meet(long[] rules, long[] others) {
+        for (int word = 0; word < rules.length; word++) {
+            if ((rules[word] & others[word]) != 0) {
                 return true;
             }
         }
@@ -292,6 +306,9 @@ public final class Rules {
     long[] ofItem(int item, ItemNumbers numbers) {
         if (item >= numbers.known()) {
             return ofNewItem.isEmpty() ? NO_RULE : ofNewItem.getOrDefault(numbers.id(item), NO_RULE);
+        }
+        if (!mayHaveRule.get(item & MAY_HAVE_RULE)) {
+            return NO_RULE;
         }
         int at = Arrays.binarySearch(items, item);
         return at < 0 ? NO_RULE : ofItem[at];
@@ -308,7 +325,7 @@ public final class Rules {
     }
 
     /** An empty set, for {@link #addTo}. */
-    long[] newSet() {
+    public long[] newSet() {
         return new long[words(rules)];
     }
 

@@ -8,7 +8,6 @@ import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.table.ItemTable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Selection {
     private static final int FREE = -1;
+    private static final int[] NO_SLOTS = {};
     private static final int MOST_WAITING = 4096;
     /** So that 10 items with a diversity of 0.7 are 7, however the product is rounded. */
     private static final double ROUNDING = 1e-9;
@@ -50,10 +50,9 @@ final class Selection {
     private int offers;
     private final List<Offer> postponed = new ArrayList<>();
     private final List<Offer> overLimit = new ArrayList<>();
-    /** How many more items all slots ask for on the page in progress; negative until it is counted. */
-    private int unmet = -1;
-    /** Slots that keep no room, because nothing is left to fill them. */
-    private final BitSet released = new BitSet(0);
+    private final RuleCounts counts;
+    /** The first place of the page that {@link #counts} are of; negative for none. */
+    private int counted = -1;
 
     private record Offer(int order, int item, double score, Source source) {}
 
@@ -62,6 +61,7 @@ final class Selection {
         this.numbers = numbers;
         this.filter = filter;
         this.rules = filter.rules();
+        this.counts = new RuleCounts(rules);
         this.k = k;
         this.offset = filter.offset();
         this.categoryCap = Math.max(1, k - (int) (k * diversity + ROUNDING));
@@ -109,8 +109,8 @@ final class Selection {
             return;
         }
         long[] matching = filter.rulesOf(item);
-        boolean wanted = unmet() > 0 && unmet(matching) > 0;
-        boolean reserved = !wanted && unmet() > 0 && room() <= unmet();
+        boolean wanted = counts().want(matching);
+        boolean reserved = !wanted && counts.unmet() > 0 && room() <= counts.unmet();
         if (taken.contains(item)) {
             scorePin(item, score);
         } else if (!rules.hides(matching) && filter.allows(item)) {
@@ -137,6 +137,9 @@ final class Selection {
 
     /** A new page starts with a new cap, new slots and new limits. */
     private void reoffer() {
+        if (isFull()) {
+            return; // nothing more is taken
+        }
         List<Offer> waiting = waiting();
         postponed.clear();
         overLimit.clear();
@@ -218,10 +221,7 @@ final class Selection {
     }
 
     private boolean isHeld(int place) {
-        return isPinned(place)
-                || Arrays.stream(rules.slots())
-                        .anyMatch(slot -> Rules.has(chosenRules[place], slot)
-                                && count(slot) <= rules.all().get(slot).count());
+        return isPinned(place) || (rules.hasSlots() && counts().need(chosenRules[place]));
     }
 
     private boolean isPinned(int place) {
@@ -231,20 +231,19 @@ final class Selection {
 
     /** The slots of the page in progress that lack items. */
     int[] unmetSlots() {
-        return rules.hasSlots()
-                ? Arrays.stream(rules.slots()).filter(this::isUnmet).toArray()
-                : rules.slots();
+        return isFull() || counts().unmet() == 0
+                ? NO_SLOTS
+                : Arrays.stream(rules.slots()).filter(this::isUnmet).toArray();
     }
 
     /** Whether a slot of the page in progress lacks an item. */
     boolean isUnmet(int slot) {
-        return !isFull() && missing(slot) > 0;
+        return !isFull() && counts().missing(slot) > 0;
     }
 
     /** Keeps no more room for a slot. */
     void release(int slot) {
-        released.set(slot);
-        unmet = -1;
+        counts().release(slot);
     }
 
     boolean isFull() {
@@ -299,12 +298,13 @@ final class Selection {
     private void put(int place, int item, double score, Source source) {
         List<String> ruled = List.of();
         if (!rules.isEmpty()) {
+            count(place, -1);
             chosenRules[place] = filter.rulesOf(item).clone();
+            count(place, 1);
             ruled = rules.idsOf(chosenRules[place]);
         }
         chosen[place] = item;
         taken.add(item);
-        unmet = -1;
         chosenCategory[place] = tracksCategories() ? filter.categoryOf(item) : ItemTable.NO_CATEGORY;
         answer[place] = new Ranking.Item(numbers.id(item), score, source, ruled);
     }
@@ -324,53 +324,29 @@ final class Selection {
     }
 
     private boolean isOverLimit(int item, long[] matching) {
-        if (rules.limitOfEach() < k && ofCategory(filter.categoryOf(item)) >= rules.limitOfEach()) {
-            return true;
-        }
-        for (int limit : rules.limits()) {
-            if (Rules.has(matching, limit)
-                    && count(limit) >= rules.all().get(limit).count()) {
-                return true;
-            }
-        }
-        return false;
+        return (rules.limitOfEach() < k && ofCategory(filter.categoryOf(item)) >= rules.limitOfEach())
+                || counts().bar(matching);
     }
 
     private boolean tracksCategories() {
         return categoryCap < k || rules.limitOfEach() < k;
     }
 
-    /** How many more items the slots among these rules ask for. */
-    private int unmet(long[] matching) {
-        int unmet = 0;
-        for (int slot : rules.slots()) {
-            unmet += Rules.has(matching, slot) ? missing(slot) : 0;
+    /** The counts of the page in progress. */
+    private RuleCounts counts() {
+        if (counted != pageStart()) {
+            counted = pageStart();
+            counts.begin(chosenRules, counted, pageEnd());
         }
-        return unmet;
+        return counts;
     }
 
-    /** How many more items all slots ask for on the page in progress. */
-    private int unmet() {
-        if (unmet < 0) {
-            unmet = 0;
-            for (int slot : rules.slots()) {
-                unmet += missing(slot);
-            }
+    /** Counts the item at a place, if any, when its page is the one that is counted. */
+    private void count(int place, int by) {
+        long[] own = chosenRules[place];
+        if (own != null && counted >= 0 && place >= counted && place < counted + k) {
+            counts.change(own, by);
         }
-        return unmet;
-    }
-
-    private int missing(int slot) {
-        return released.get(slot) ? 0 : Math.max(0, rules.all().get(slot).count() - count(slot));
-    }
-
-    /** How many items of the page in progress a rule is about. */
-    private int count(int rule) {
-        int count = 0;
-        for (int i = pageStart(); i < pageEnd(); i++) {
-            count += chosen[i] != FREE && Rules.has(chosenRules[i], rule) ? 1 : 0;
-        }
-        return count;
     }
 
     private int ofCategory(int category) {
