@@ -40,7 +40,7 @@ final class Selection {
     private final Ranking.@Nullable Item[] answer;
     /** The chosen items and those pinned on later pages. */
     private final ItemSet taken;
-    /** The pins behind the list, in order. */
+    /** The pins behind the list, in order, allowed or not. */
     private final List<Rules.Pin> later = new ArrayList<>(0);
     /** The first free place. */
     private int next;
@@ -77,18 +77,18 @@ final class Selection {
     /** Puts an item at its place, or at the next free one; behind the list it waits for {@link #takeAll}. */
     private void pin(Rules.Pin pin) {
         int item = number(pin);
-        if (taken.contains(item) || !isAllowed(item)) {
+        if (taken.contains(item)) {
             return;
         }
         int place = pin.position() - 1;
         while (place < chosen.length && chosen[place] != FREE) {
             place++;
         }
-        if (place < chosen.length) {
-            put(place, item, 0, Source.PINNED);
-        } else {
+        if (place >= chosen.length) {
             later.add(pin);
             taken.add(item);
+        } else if (isAllowed(item)) {
+            put(place, item, 0, Source.PINNED);
         }
     }
 
@@ -192,7 +192,10 @@ final class Selection {
         postponed.clear();
         overLimit.clear();
         for (int i = 0; i < later.size() && !isFull(); i++) {
-            put(next, number(later.get(i)), 0, Source.PINNED);
+            int item = number(later.get(i));
+            if (isAllowed(item)) {
+                put(next, item, 0, Source.PINNED);
+            }
         }
     }
 
