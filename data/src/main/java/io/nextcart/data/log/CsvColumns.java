@@ -114,7 +114,7 @@ public record CsvColumns(Map<String, String> names) {
                     Digits.parse(text.strip(), Digits.MOST),
                     LogTimes.Unit.MS,
                     () -> found,
-                    times.unitOr(LogTimes.Unit.MS).plural() + " since 1970, or " + EXPECTED_DATE);
+                    times.unitOr(LogTimes.Unit.MS).since1970() + ", or " + EXPECTED_DATE);
         }
         String zone = date.group(3) == null || date.group(3).equals("UTC") ? "Z" : date.group(3);
         String iso = date.group(1) + "T" + (date.group(2) == null ? "00:00" : date.group(2))

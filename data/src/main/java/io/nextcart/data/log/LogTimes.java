@@ -46,11 +46,6 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) impl
             this.since1970 = plural + " since 1970";
         }
 
-        /** For messages. */
-        String plural() {
-            return plural;
-        }
-
         /** What a time in this unit should be, for messages. */
         String since1970() {
             return since1970;

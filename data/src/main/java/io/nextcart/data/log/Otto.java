@@ -144,7 +144,7 @@ final class Otto {
                 Digits.parse(time, Digits.MOST),
                 LogTimes.Unit.MS,
                 () -> "ts is '" + Quote.of(time, 40) + "'",
-                times.unitOr(LogTimes.Unit.MS).plural() + " since 1970");
+                times.unitOr(LogTimes.Unit.MS).since1970());
         EventType known = types.typeOf(present("type", type));
         if (known == null) {
             unwanted++;

@@ -68,7 +68,7 @@ final class Personalize {
                 number,
                 LogTimes.Unit.S,
                 () -> "column " + column + " is '" + Quote.of(text, 40) + "'",
-                unit.plural() + " since 1970, up to the year 9999");
+                unit.since1970() + ", up to the year 9999");
         return fraction && unit == LogTimes.Unit.S
                 ? ms + Integer.parseInt((text.substring(dot + 1) + "00").substring(0, 3))
                 : ms;

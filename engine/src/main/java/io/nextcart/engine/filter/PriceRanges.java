@@ -28,13 +28,13 @@ final class PriceRanges {
         for (int number = 0; number < rules.size(); number++) {
             Rule rule = rules.get(number);
             if (!rule.hasPriceRange()) {
-                Rules.set(allowedWithoutPrice, number);
+                Rules.put(allowedWithoutPrice, number, true);
             } else if (rule.category() == null) {
-                Rules.set(everywhere, number);
+                Rules.put(everywhere, number, true);
             }
             for (int reached = 0; reached <= bounds.length; reached++) {
                 if (isWithin(rule, reached == 0 ? 0 : bounds[reached - 1])) {
-                    Rules.set(allowed[reached], number);
+                    Rules.put(allowed[reached], number, true);
                 }
             }
         }

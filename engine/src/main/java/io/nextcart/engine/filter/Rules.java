@@ -79,7 +79,7 @@ public final class Rules {
         this.ofCategory = ofCategory;
         this.category = category;
         this.hiding = new long[words(rules)];
-        Arrays.stream(positions(rules, rule -> rule.type() == Rule.Type.HIDE)).forEach(rule -> set(hiding, rule));
+        Arrays.stream(positions(rules, rule -> rule.type() == Rule.Type.HIDE)).forEach(rule -> put(hiding, rule, true));
         this.slots = positions(rules, rule -> rule.type() == Rule.Type.SLOT);
         this.limits = positions(rules, rule -> rule.type() == Rule.Type.LIMIT && !isOfEach(rule));
         this.limitOfEach = rules.stream()
@@ -119,10 +119,6 @@ public final class Rules {
         return (rules.size() + Long.SIZE - 1) / Long.SIZE;
     }
 
-    static void set(long[] rules, int rule) {
-        rules[rule / Long.SIZE] |= 1L << rule;
-    }
-
     /** Whether a set has a rule. */
     public static boolean has(long[] rules, int rule) {
         return rules.length > 0 && (rules[rule / Long.SIZE] & 1L << rule) != 0;
@@ -158,14 +154,14 @@ public final class Rules {
                 long[] own = item >= 0
                         ? ofItem.computeIfAbsent(item, index -> new long[words])
                         : ofNewItem.computeIfAbsent(rule.itemId(), id -> new long[words]);
-                set(own, i);
+                put(own, i, true);
             }
             category[i] = rule.category() == null ? -1 : overlay.categoryIndex(tables.categories(), rule.category());
             int number = i;
             within(tables, category[i]).stream().forEach(one -> {
                 long[] before = ofCategory[one];
                 long[] own = before == null ? new long[words] : before;
-                set(own, number);
+                put(own, number, true);
                 ofCategory[one] = own;
             });
         }

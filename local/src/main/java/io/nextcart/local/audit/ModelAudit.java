@@ -99,7 +99,7 @@ public final class ModelAudit {
     }
 
     private Map<String, Manifest.Entry> manifest(String version) throws IOException {
-        String key = "models/" + version + "/" + Manifest.FILE;
+        String key = Manifest.key(version);
         Tagged json = store.get(key).orElseThrow(() -> missing(key));
         return Manifest.parse(json.bytes(), place(key), version).files();
     }

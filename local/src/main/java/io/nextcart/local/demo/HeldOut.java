@@ -28,13 +28,12 @@ import java.util.stream.LongStream;
  * A log cut in time: the part before the cut to train on, and the sessions that start after it, which the model never
  * sees.
  *
- * @param training the log before the cut
- * @param trainingEvents number of its events
+ * @param trainingEvents number of events of the log before the cut
  * @param cutMs every event of the training log is earlier, milliseconds since the epoch
  * @param sessions by start
  * @param read of the log, with what was left out
  */
-record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> sessions, ReadReport read) {
+record HeldOut(long trainingEvents, long cutMs, List<Session> sessions, ReadReport read) {
     private static final double SHARE = 0.03;
     private static final int MOST_SESSIONS = 2000;
     private static final Comparator<Event> BY_TIME = Comparator.comparingLong(Event::timestampMs);
@@ -56,7 +55,7 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
      * Cuts off the last 3 % of the events and keeps the first {@value #MOST_SESSIONS} whole sessions of them.
      *
      * @param log its files
-     * @param training the file to write
+     * @param training the file to write, of the log before the cut
      * @throws io.nextcart.data.BadInputException when a log cannot be used
      */
     static HeldOut cut(LogInputs log, Path training, Progress progress) throws IOException {
@@ -87,7 +86,7 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
                         .add(event);
             }
         });
-        return new HeldOut(training, written[0], cutMs, sessions(later, earlier), read);
+        return new HeldOut(written[0], cutMs, sessions(later, earlier), read);
     }
 
     private static List<Session> sessions(Map<UserId, List<Event>> later, Map<UserId, List<Event>> earlier) {

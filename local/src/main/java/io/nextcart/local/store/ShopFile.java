@@ -142,7 +142,7 @@ public final class ShopFile implements Closeable {
 
     private static String damage(Path path) {
         return FileHeader.read(path).fields().isEmpty()
-                ? "it is no event store of Nextcart, or its beginning is damaged; choose another folder, or restore a backup"
+                ? "it is not an event store of Nextcart, or its beginning is damaged; choose another folder, or restore a backup"
                 : OpenFile.DAMAGED;
     }
 

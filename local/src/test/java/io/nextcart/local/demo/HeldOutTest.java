@@ -31,7 +31,7 @@ class HeldOutTest {
 
         HeldOut held = cut();
 
-        List<Event> training = training(held);
+        List<Event> training = training();
         assertThat(held.trainingEvents()).isEqualTo(training.size()).isBetween(960L, 975L);
         assertThat(training).allSatisfy(event -> assertThat(event.timestampMs()).isLessThan(held.cutMs()));
         assertThat(held.sessions()).hasSizeBetween(5, 6).allSatisfy(session -> {
@@ -51,7 +51,7 @@ class HeldOutTest {
         HeldOut held = cut();
 
         assertThat(held.sessions()).isEmpty();
-        assertThat(training(held))
+        assertThat(training())
                 .filteredOn(event -> event.userId().value().equals("divided"))
                 .isNotEmpty();
     }
@@ -80,9 +80,7 @@ class HeldOutTest {
 
         LogInputs log = log(0.01);
 
-        assertThat(HeldOut.cut(log, folder.resolve("training.ndjson.gz"), Progress.NONE)
-                        .read()
-                        .sentences())
+        assertThat(HeldOut.cut(log, trainingFile(), Progress.NONE).read().sentences())
                 .singleElement()
                 .asString()
                 .startsWith(
@@ -95,8 +93,12 @@ class HeldOutTest {
         }
     }
 
+    private Path trainingFile() {
+        return folder.resolve("training.ndjson.gz");
+    }
+
     private HeldOut cut() throws IOException {
-        return HeldOut.cut(log(0), folder.resolve("training.ndjson.gz"), Progress.NONE);
+        return HeldOut.cut(log(0), trainingFile(), Progress.NONE);
     }
 
     private LogInputs log(double maxBadRows) throws IOException {
@@ -105,9 +107,9 @@ class HeldOutTest {
         return new LogInputs(List.of(log), null, List.of(), null, maxBadRows);
     }
 
-    private static List<Event> training(HeldOut held) {
+    private List<Event> training() {
         List<Event> events = new ArrayList<>();
-        NdjsonLog.read(held.training(), 0, Progress.NONE, events::add);
+        NdjsonLog.read(trainingFile(), 0, Progress.NONE, events::add);
         return events;
     }
 }

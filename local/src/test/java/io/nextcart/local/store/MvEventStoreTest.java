@@ -97,7 +97,7 @@ class MvEventStoreTest extends EventStoreContract {
         Path file = Files.write(folder.resolve("noise"), noise);
         assertThatThrownBy(() -> ShopFile.open(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + ": cannot be opened as an event store: it is no event store of Nextcart, or its"
+                .hasMessage(file + ": cannot be opened as an event store: it is not an event store of Nextcart, or its"
                         + " beginning is damaged; choose another folder, or restore a backup");
         assertThat(Files.readAllBytes(file)).isEqualTo(noise);
     }

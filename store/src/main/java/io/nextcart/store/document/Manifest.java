@@ -46,6 +46,11 @@ public record Manifest(
 
     public static final FormatRange FORMATS = new FormatRange(1, 1);
 
+    /** The key of a version's manifest in a store. */
+    public static String key(String version) {
+        return "models/" + version + "/" + FILE;
+    }
+
     /**
      * A file of the bundle.
      *

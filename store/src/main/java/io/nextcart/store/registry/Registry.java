@@ -161,7 +161,7 @@ public final class Registry {
             throw new BadInputException(
                     "'" + version + "' is not a version name, expected one such as 20150918T025947Z-1f0c8a2b");
         }
-        String key = "models/" + version + "/" + Manifest.FILE;
+        String key = Manifest.key(version);
         ObjectSource.Tagged found = store.get(key)
                 .orElseThrow(() -> new BadInputException(
                         "no model " + version + " in " + store.location() + ", expected one with " + key));
@@ -265,7 +265,7 @@ public final class Registry {
     private StoredModel model(String version, @Nullable Current current, List<String> keys) throws IOException {
         StoredModel.State state = current == null ? StoredModel.State.STORED : state(version, current);
         StoredTrial trial = StoredTrial.in(store, version, state == StoredModel.State.CHALLENGER);
-        if (state == StoredModel.State.STORED && !keys.contains("models/" + version + "/" + Manifest.FILE)) {
+        if (state == StoredModel.State.STORED && !keys.contains(Manifest.key(version))) {
             return new StoredModel(version, StoredModel.State.UNFINISHED, null, null, UNFINISHED, trial);
         }
         Manifest manifest = null;

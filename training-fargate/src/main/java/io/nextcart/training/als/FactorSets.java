@@ -53,9 +53,10 @@ public final class FactorSets {
             throw new IllegalArgumentException("endMs is " + endMs + ", expected at least " + from.endMs()
                     + ": a set must not start from a later one");
         }
-        ImplicitAls.Model model = als.model(
-                interactions, from == null ? null : from.in(indices), requireNonNull(progress, "progress is null"));
-        if (linked && from == null) {
+        ImplicitAls.Vectors begun = from == null ? null : from.in(indices);
+        ImplicitAls.Model model =
+                als.model(interactions, begun, linked && from == null, requireNonNull(progress, "progress is null"));
+        if (model.unfinished() != null) {
             start = start(model.unfinished(), indices, endMs);
         }
         return als.scaled(model.items());

@@ -63,9 +63,9 @@ public final class ImplicitAls {
      * The items' side of the factorisation.
      *
      * @param items of the items that a row met
-     * @param unfinished the same before the last round
+     * @param unfinished the same before the last round, null unless it was asked for
      */
-    record Model(Vectors items, Vectors unfinished) {}
+    record Model(Vectors items, @Nullable Vectors unfinished) {}
 
     public ImplicitAls(Settings settings) {
         this.settings = requireNonNull(settings, "settings is null");
@@ -79,7 +79,7 @@ public final class ImplicitAls {
      * @return none for an item that no row met
      */
     public Vectors fit(Interactions interactions, Progress progress) {
-        return scaled(model(interactions, null, progress).items());
+        return scaled(model(interactions, null, false, progress).items());
     }
 
     /** Scales to length 1, in place. */
@@ -99,8 +99,13 @@ public final class ImplicitAls {
         return vectors;
     }
 
-    /** @param start what a fit of an earlier log left before its last round: then one round is left to do */
-    Model model(Interactions interactions, @Nullable Vectors start, Progress progress) {
+    /**
+     * Fits.
+     *
+     * @param start what a fit of an earlier log left before its last round: then one round is left to do
+     * @param unfinished whether to keep the vectors before the last round
+     */
+    Model model(Interactions interactions, @Nullable Vectors start, boolean unfinished, Progress progress) {
         int[] met = interactions.met();
         float[] rows = new float[Math.multiplyExact(interactions.rows(), settings.factors())];
         float[] items = initial(met, interactions.items());
@@ -109,7 +114,7 @@ public final class ImplicitAls {
             copy(start, met, items);
             rounds = 1;
         }
-        float[] unfinished = items;
+        float[] kept = null;
         int[] rowBlocks = Blocks.of(interactions.rows());
         int[] itemBlocks = Blocks.of(met, interactions.items());
         Interactions byRow = interactions.of(met);
@@ -118,13 +123,13 @@ public final class ImplicitAls {
             HalfStep half = new HalfStep(settings, blocks);
             for (int round = 0; round < rounds; round++) {
                 progress.report("fit factors", round, rounds, "rounds");
-                unfinished = round == rounds - 1 ? items.clone() : unfinished;
+                kept = unfinished && round == rounds - 1 ? items.clone() : null;
                 half.fit(byRow, rows, rowBlocks, items, itemBlocks);
                 half.fit(byItem, items, itemBlocks, rows, rowBlocks);
             }
         }
         progress.report("fit factors", rounds, rounds, "rounds");
-        return new Model(new Vectors(met, items), new Vectors(met, unfinished));
+        return new Model(new Vectors(met, items), kept == null ? null : new Vectors(met, kept));
     }
 
     private void copy(Vectors from, int[] met, float[] items) {

@@ -45,7 +45,7 @@ final class FeatureDrift {
             return Optional.empty();
         }
         String version = current.get().champion();
-        String key = "models/" + version + "/" + Manifest.FILE;
+        String key = Manifest.key(version);
         Optional<ObjectSource.Tagged> document = store.get(key);
         if (document.isEmpty()) {
             return Optional.empty();

@@ -64,7 +64,7 @@ final class ImplicitAlsTest {
     @Test
     void theSquareThatARowDidNotMeetIsItsBestUnmetItem() {
         float[] items = new ImplicitAls(settings(2, 15, 2))
-                .model(checkerboard(), null, Progress.NONE)
+                .model(checkerboard(), null, false, Progress.NONE)
                 .items()
                 .values();
         float[] rows = rows(checkerboard(), items, settings(2, 15, 2));
@@ -101,7 +101,7 @@ final class ImplicitAlsTest {
         double before = Double.POSITIVE_INFINITY;
         for (int iterations = 1; iterations <= 8; iterations++) {
             float[] vectors = new ImplicitAls(settings(8, iterations, 2))
-                    .model(matrix, null, Progress.NONE)
+                    .model(matrix, null, false, Progress.NONE)
                     .items()
                     .values();
             float[] rows = rows(matrix, vectors, settings(8, 1, 2));

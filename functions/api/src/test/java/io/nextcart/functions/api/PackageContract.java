@@ -17,17 +17,31 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of every package deployed as a Lambda: small, and without anything unused. */
 public abstract class PackageContract {
-    /** The package's path, relative to the module's folder. */
-    protected abstract Path jar();
+    private final Path jar;
+    private final long maxBytes;
+    private final Class<?> handler;
 
-    /** Its largest size in bytes. */
-    protected abstract long maxBytes();
+    /**
+     * A package.
+     *
+     * @param jar relative to the module's folder
+     * @param maxBytes its largest size
+     * @param handler the class that Lambda starts
+     */
+    protected PackageContract(String jar, long maxBytes, Class<?> handler) {
+        this.jar = Path.of(jar);
+        this.maxBytes = maxBytes;
+        this.handler = handler;
+    }
 
-    /** The class that Lambda starts. */
-    protected abstract String handler();
+    protected Path jar() {
+        return jar;
+    }
 
     /** The native libraries that it must contain, and no others. */
-    protected abstract List<String> nativeLibraries();
+    protected List<String> nativeLibraries() {
+        return List.of();
+    }
 
     /**
      * A pattern of "class -> class that it names but the package may lack": annotations, and CSV, which no Lambda reads.
@@ -37,7 +51,7 @@ public abstract class PackageContract {
     }
 
     private List<JarEntry> entries() throws IOException {
-        try (JarFile file = new JarFile(jar().toFile())) {
+        try (JarFile file = new JarFile(jar.toFile())) {
             return new ArrayList<>(file.stream().toList());
         }
     }
@@ -48,19 +62,19 @@ public abstract class PackageContract {
 
     @Test
     void itIsSmall() throws Exception {
-        assertThat(Files.size(jar())).isLessThanOrEqualTo(maxBytes());
+        assertThat(Files.size(jar)).isLessThanOrEqualTo(maxBytes);
     }
 
     @Test
     void itHoldsItsHandler() throws Exception {
-        assertThat(names()).contains(handler().replace('.', '/') + ".class");
+        assertThat(names()).contains(handler.getName().replace('.', '/') + ".class");
     }
 
     @Test
     void itHoldsEveryClassThatOursName() {
         StringWriter said = new StringWriter();
         PrintWriter out = new PrintWriter(said);
-        ToolProvider.findFirst("jdeps").orElseThrow().run(out, out, "-q", "--missing-deps", jar().toString());
+        ToolProvider.findFirst("jdeps").orElseThrow().run(out, out, "-q", "--missing-deps", jar.toString());
         assertThat(said.toString()).doesNotContain("Error:");
         assertThat(said.toString().lines())
                 .filteredOn(line -> line.matches(" *io\\.nextcart\\..* -> .*"))

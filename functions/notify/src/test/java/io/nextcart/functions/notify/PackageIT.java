@@ -9,30 +9,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The jar as it is deployed. */
 class PackageIT extends PackageContract {
-    @Override
-    protected Path jar() {
-        return Path.of("target/notify-lambda.jar");
-    }
-
-    @Override
-    protected long maxBytes() {
-        return 2_000_000;
-    }
-
-    @Override
-    protected String handler() {
-        return NotifyHandler.class.getName();
-    }
-
-    @Override
-    protected List<String> nativeLibraries() {
-        return List.of();
+    PackageIT() {
+        super("target/notify-lambda.jar", 2_000_000, NotifyHandler.class);
     }
 
     @Test

@@ -3,26 +3,14 @@ package io.nextcart.functions.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.functions.api.PackageContract;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
 class PackageIT extends PackageContract {
-    @Override
-    protected Path jar() {
-        return Path.of("target/recommend-lambda.jar");
-    }
-
-    @Override
-    protected long maxBytes() {
-        return 20_000_000;
-    }
-
-    @Override
-    protected String handler() {
-        return RecommendFunction.class.getName();
+    PackageIT() {
+        super("target/recommend-lambda.jar", 20_000_000, RecommendFunction.class);
     }
 
     @Override

@@ -78,7 +78,7 @@ final class RolloutService {
     }
 
     private JsonFields start(String version, double share, @Nullable String watcher) throws IOException {
-        if (store.etag("models/" + version + "/" + Manifest.FILE).isEmpty()) {
+        if (store.etag(Manifest.key(version)).isEmpty()) {
             throw new IOException(
                     store.location() + "/models/" + version + ": no such model, expected one that is stored");
         }
