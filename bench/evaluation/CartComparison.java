@@ -60,7 +60,7 @@ final class CartComparison {
                     segments(comparison);
                 }
             }
-            calibration(evaluation.calibrate(lab.replay, everyView(lab), Progress.NONE));
+            calibration(evaluation.calibrate(lab.replay, everyView(lab)));
         }
     }
 

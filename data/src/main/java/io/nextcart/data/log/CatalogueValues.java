@@ -25,6 +25,7 @@ public final class CatalogueValues {
     private static final Set<String> YES = Set.of("1", "1.0", "true", "yes", "instock");
     private static final Set<String> NO = Set.of("0", "0.0", "false", "no", "outofstock");
     private static final Set<String> MISSING = Set.of("", "nan", "null", "none", "na", "n/a", "<na>");
+    private static final int LONGEST_MISSING = 4;
     private static final Pattern WHOLE_AS_DECIMAL = Pattern.compile("\\d+\\.0+");
 
     private CatalogueValues() {}
@@ -40,7 +41,7 @@ public final class CatalogueValues {
 
     /** Whether a text stands for a missing value, such as {@code NaN}. */
     static boolean isMissing(String text) {
-        return MISSING.contains(text.toLowerCase(Locale.ROOT));
+        return text.length() <= LONGEST_MISSING && MISSING.contains(text.toLowerCase(Locale.ROOT));
     }
 
     /** The category ids in a text, separated by bars, without repeats, in order. */
@@ -77,7 +78,10 @@ public final class CatalogueValues {
                 return String.join(CatalogueItem.BETWEEN_CATEGORIES, categories(FeedItems.text("column value", text)));
             }
             case RetailRocket.AVAILABLE_PROPERTY -> {
-                String folded = text.length() == 1 ? text : folded(text);
+                if (text.equals("1") || text.equals("0")) {
+                    return text; // as most shops write it
+                }
+                String folded = folded(text);
                 if (!YES.contains(folded) && !NO.contains(folded)) {
                     throw fault(property, text, "1, true, yes, in stock or 0, false, no, out of stock");
                 }

@@ -24,6 +24,7 @@ import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.example.TableReplay;
+import io.nextcart.training.stage.Background;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -106,7 +107,9 @@ public final class Evaluation {
      * @param everyView the cases to calibrate on, in the order of the sessions
      */
     public Outcome run(HistoryReplay replay, Cases asked, Cases everyView, Progress progress) {
-        return new Outcome(compare(replay, asked, progress), calibrate(replay, everyView, progress));
+        Background<HoldoutCalibration.Chosen> calibration =
+                Background.start("calibration", () -> calibrate(replay, everyView));
+        return new Outcome(compare(replay, asked, progress), calibration.result());
     }
 
     /** Answers all points; each has a relevant item. */
@@ -140,25 +143,23 @@ public final class Evaluation {
     }
 
     /** Scores the candidates of all points and chooses a calibration. */
-    public HoldoutCalibration.Chosen calibrate(HistoryReplay replay, Cases points, Progress progress) {
+    public HoldoutCalibration.Chosen calibrate(HistoryReplay replay, Cases points) {
         HoldoutCalibration calibration = new HoldoutCalibration();
-        TableReplay known = replay.into(workspace);
+        Workspace own = new Workspace(tables);
+        TableReplay known = replay.into(own);
         int middle = points.size() == 0 ? 0 : points.session()[points.size() / 2];
         for (int p = 0; p < points.size(); p++) {
             int asked = points.session()[p];
             known.fill(asked, points.position()[p], ExampleWriter.isInline(asked));
-            workspace.compute();
+            own.compute();
             int[] relevant = known.numbers(points.relevant()[p]);
-            Candidates candidates = workspace.candidates();
-            double[] scores = ranker.score(workspace.rows());
+            Candidates candidates = own.candidates();
+            double[] scores = ranker.score(own.rows());
             int[] order = Answering.order(scores, candidates);
             for (int rank = 0; rank < Math.min(CALIBRATED_RANKS, order.length); rank++) {
                 int item = candidates.item(order[rank]);
                 boolean positive = Arrays.stream(relevant).anyMatch(one -> one == item);
                 calibration.add(asked < middle, scores[order[rank]], positive, points.weight()[p]);
-            }
-            if ((p + 1) % PROGRESS_EVERY == 0 || p + 1 == points.size()) {
-                progress.report("calibrating", p + 1, points.size(), "cases");
             }
         }
         return calibration.choose();

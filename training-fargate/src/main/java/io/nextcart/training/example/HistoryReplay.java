@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /**
  * Rebuilds a shopper's past at any point of the log, as serving would have found it: the earlier sessions, then the
- * events of the session before that point.
+ * events of the session before that point. Thread-safe.
  */
 public final class HistoryReplay {
     private static final int NONE = -1;
@@ -18,8 +18,6 @@ public final class HistoryReplay {
     private final SessionLog log;
     private final String[] itemIds;
     private final int[] previousSession;
-    private final int[] spanFrom = new int[SessionState.MAX_EVENTS + 1];
-    private final int[] spanTo = new int[SessionState.MAX_EVENTS + 1];
 
     /**
      * @param log all sessions in order of their start
@@ -52,6 +50,8 @@ public final class HistoryReplay {
             visitViews(session, position, visitor);
             return;
         }
+        int[] spanFrom = new int[SessionState.MAX_EVENTS + 1];
+        int[] spanTo = new int[SessionState.MAX_EVENTS + 1];
         int room = SessionState.MAX_EVENTS;
         int spans = 0;
         int current = session;

@@ -118,7 +118,8 @@ public final class LogReader {
         }
         files(deleted, sink::accept);
         for (Path file : inputs.itemProperties()) {
-            ReadReport report = RetailRocket.readProperties(source(file), this::isMeaningful, sink::accept);
+            ReadReport report = Handover.<ItemProperty, ReadReport>between(
+                    rows -> RetailRocket.readProperties(source(file), this::isMeaningful, rows), sink::accept);
             Map<String, Long> others = new HashMap<>();
             otherProperties.forEach((name, rows) -> others.put(name, rows[0]));
             propertyRows = propertyRows.plus(report, others);
@@ -176,14 +177,15 @@ public final class LogReader {
     private void files(DeletedUsers deleted, Consumer<Event> sink) {
         for (Path file : inputs.events()) {
             tally.startFile();
-            ReadReport report = EventFiles.read(source(file), event -> {
-                tally.add(event);
-                if (deleted.covers(new ArchivedEvent(event, ArchivedEvent.UNKNOWN))) {
-                    tally.addDeleted(1);
-                } else {
-                    sink.accept(event);
-                }
-            });
+            ReadReport report =
+                    Handover.<Event, ReadReport>between(rows -> EventFiles.read(source(file), rows), event -> {
+                        tally.add(event);
+                        if (deleted.covers(new ArchivedEvent(event, ArchivedEvent.UNKNOWN))) {
+                            tally.addDeleted(1);
+                        } else {
+                            sink.accept(event);
+                        }
+                    });
             tally.add(report);
             count(report);
         }
