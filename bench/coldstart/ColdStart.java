@@ -46,6 +46,16 @@ public final class ColdStart {
      *     -XX:AOTCache=F} is made first when it is missing
      */
     public static void main(String[] args) throws Exception {
+        try {
+            measure(args);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1); // the bucket would keep running
+        }
+        System.exit(0);
+    }
+
+    private static void measure(String[] args) throws Exception {
         String label = args[0];
         int rounds = Integer.parseInt(args[1]);
         Path work = Files.createDirectories(Path.of(args[5]));
@@ -63,7 +73,7 @@ public final class ColdStart {
             bench.modelsInS3(Path.of(args[4].substring(args[4].indexOf(':') + 1)), key);
             bench.environment.put(
                     "AWS_ENDPOINT_URL_DYNAMODB", DynamoOfNobody.start(key, Integer.getInteger("catalogue", 0)));
-            for (String table : new String[] {"EVENTS", "TOMBSTONES", "CATALOGUE"}) {
+            for (String table : new String[] {"EVENTS", "TOMBSTONES", "CATALOGUE", "RULES"}) {
                 bench.environment.put("NEXTCART_" + table + "_TABLE", "nextcart-" + table.toLowerCase(Locale.ROOT));
             }
         } else {
@@ -94,7 +104,6 @@ public final class ColdStart {
                 median(costs, Comparator.comparingDouble(Cost::allMs)).allMs(),
                 median(costs, Comparator.comparingDouble(Cost::heapMb)).heapMb(),
                 rounds);
-        System.exit(0); // the bucket would keep running
     }
 
     private void modelsInS3(Path folder, Path key) throws IOException {

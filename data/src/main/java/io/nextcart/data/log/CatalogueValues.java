@@ -60,7 +60,7 @@ public final class CatalogueValues {
     /** A category id; {@code 100.0}, as numeric columns with gaps are written, becomes 100. */
     static String category(String text) {
         String id = text.strip();
-        return WHOLE_AS_DECIMAL.matcher(id).matches() ? id.substring(0, id.indexOf('.')) : id;
+        return id.indexOf('.') > 0 && WHOLE_AS_DECIMAL.matcher(id).matches() ? id.substring(0, id.indexOf('.')) : id;
     }
 
     /**

@@ -75,7 +75,26 @@ public final class RetailRocket {
      */
     public static ReadReport readProperties(Source source, Predicate<String> wanted, Consumer<ItemProperty> sink) {
         LogTimes times = source.times().unguarded();
-        return NamedColumns.read(source, PROPERTY_COLUMNS, row -> property(row, times, wanted), sink);
+        return CsvRows.read(
+                source,
+                NamedColumns.expected(PROPERTY_COLUMNS),
+                header -> {
+                    if (header.equals(PROPERTY_COLUMNS)) {
+                        return row -> property(
+                                row.getField(0), row.getField(1), row.getField(2), row.getField(3), times, wanted);
+                    }
+                    return NamedColumns.decoder(
+                            header,
+                            PROPERTY_COLUMNS,
+                            row -> property(
+                                    row.field("timestamp"),
+                                    row.field("itemid"),
+                                    row.field("property"),
+                                    row.field("value"),
+                                    times,
+                                    wanted));
+                },
+                sink);
     }
 
     /**
@@ -116,13 +135,13 @@ public final class RetailRocket {
         return type == null ? null : new Event(null, user, type, item, timestampMs, transaction, null, null);
     }
 
-    private static @Nullable ItemProperty property(NamedColumns.Row row, LogTimes times, Predicate<String> wanted) {
-        long timestampMs = CsvRows.timestampMs(row.field("timestamp"), times);
-        String item = row.id("itemid");
-        String property = CatalogueValues.property(row.id("property"));
+    private static @Nullable ItemProperty property(
+            String timestamp, String itemId, String name, String value, LogTimes times, Predicate<String> wanted) {
+        long timestampMs = CsvRows.timestampMs(timestamp, times);
+        String item = CsvRows.idIn("itemid", itemId);
+        String property = CatalogueValues.property(CsvRows.idIn("property", name));
         return wanted.test(property)
-                ? new ItemProperty(
-                        timestampMs, new ItemId(item), property, CatalogueValues.value(property, row.field("value")))
+                ? new ItemProperty(timestampMs, new ItemId(item), property, CatalogueValues.value(property, value))
                 : null;
     }
 

@@ -8,6 +8,7 @@ import io.nextcart.store.document.Current;
 import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.fit.TrainingSet;
+import io.nextcart.training.stage.Background;
 import io.nextcart.training.stage.Stages;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,21 +72,22 @@ public final class Checks {
             Optional<Current> current,
             Stages.Stage stage)
             throws IOException {
-        int compared = serving.run(training, SERVED_CASES);
         Cases sample = sample(holdout, HOLDOUT_CASES);
         Asked unseen = new Asked(judged, sample, examples.apply(judged, sample));
-        compared += serving.run(unseen, SERVED_CASES);
-        ShuffledAnswers shuffled =
-                ShuffledAnswers.run(examples, training.tables(), replay, training.cases(), seed, threads, work);
-        stage.addProcess(shuffled.cpuSeconds(), shuffled.peakRssMb());
-        stage.addRows(training.rows().rows() + (long) unseen.rows().rows());
-        return new CheckReport(
-                CaseAuc.ofFeatures(training.rows()),
-                CaseAuc.ofFeatures(unseen.rows()),
-                shuffled,
-                FeatureDrift.histograms(training.rows()),
-                FeatureDrift.since(store, current, training.rows()),
-                compared);
+        try (Background<Integer> compared = Background.start(
+                "serving check", () -> serving.run(training, SERVED_CASES) + serving.run(unseen, SERVED_CASES))) {
+            ShuffledAnswers shuffled =
+                    ShuffledAnswers.run(examples, training.tables(), replay, training.cases(), seed, threads, work);
+            stage.addProcess(shuffled.cpuSeconds(), shuffled.peakRssMb());
+            stage.addRows(training.rows().rows() + (long) unseen.rows().rows());
+            return new CheckReport(
+                    CaseAuc.ofFeatures(training.rows()),
+                    CaseAuc.ofFeatures(unseen.rows()),
+                    shuffled,
+                    FeatureDrift.histograms(training.rows()),
+                    FeatureDrift.since(store, current, training.rows()),
+                    compared.result());
+        }
     }
 
     /** At most {@code most} cases, spread evenly over all, and so over time. */

@@ -107,9 +107,10 @@ public final class Evaluation {
      * @param everyView the cases to calibrate on, in the order of the sessions
      */
     public Outcome run(HistoryReplay replay, Cases asked, Cases everyView, Progress progress) {
-        Background<HoldoutCalibration.Chosen> calibration =
-                Background.start("calibration", () -> calibrate(replay, everyView));
-        return new Outcome(compare(replay, asked, progress), calibration.result());
+        try (Background<HoldoutCalibration.Chosen> calibration =
+                Background.start("calibration", () -> calibrate(replay, everyView))) {
+            return new Outcome(compare(replay, asked, progress), calibration.result());
+        }
     }
 
     /** Answers all points; each has a relevant item. */

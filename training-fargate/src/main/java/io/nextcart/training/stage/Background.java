@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** Work on a thread of its own, beside that of who needs its result. */
-public final class Background<R> {
+public final class Background<R> implements AutoCloseable {
     private final FutureTask<R> task;
 
     private Background(FutureTask<R> task) {
@@ -30,7 +30,7 @@ public final class Background<R> {
         return task.isDone();
     }
 
-    /** Waits for the end; throws what the work threw. */
+    /** Waits for the end; throws what the work threw, which must be unchecked. */
     public R result() {
         try {
             return task.get();
@@ -44,6 +44,18 @@ public final class Background<R> {
                 throw fault; // who starts a training tells what to do when memory is out
             }
             throw new IllegalStateException("work in the background failed", e);
+        }
+    }
+
+    /** Waits for the end, whatever came of the work. */
+    @Override
+    public void close() {
+        try {
+            task.get();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            // result() throws it
         }
     }
 

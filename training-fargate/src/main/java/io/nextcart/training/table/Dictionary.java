@@ -73,7 +73,7 @@ public final class Dictionary {
     /** The numbers of all strings for which {@code kept} is true, in {@link StringColumn#ORDER} of the strings. */
     int[] sorted(IntPredicate kept) {
         int[] numbers = IntStream.range(0, size()).filter(kept).toArray();
-        IntArrays.quickSort(numbers, this::compare);
+        IntArrays.parallelQuickSort(numbers, this::compare);
         return numbers;
     }
 
