@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Query.Filters} compiled to item numbers: decides for each item, at every level of the fallback ladder. */
 public final class ItemFilter {
+    private static final int[] NONE = {};
+
     private final ItemTable items;
     private final ItemNumbers numbers;
     private final CategoryTable categories;
     private final Overlay overlay;
     private final Rules rules;
-    /** The rules about the item that was asked for last. */
+    /** The rules about an item that must be put together. */
     private final long[] matching;
 
     private final int[] banned;
@@ -71,14 +73,18 @@ public final class ItemFilter {
                 banned[size++] = item;
             }
         }
-        int[] sorted = Arrays.copyOf(banned, size);
+        int[] sorted = size == 0 ? NONE : Arrays.copyOf(banned, size);
         Arrays.sort(sorted);
-        int[] wanted = filters.categories().stream()
+        int[] wanted = filters.categories().isEmpty() ? NONE : wanted(tables, overlay, filters.categories());
+        return new ItemFilter(tables, numbers, overlay, sorted, wanted, filters);
+    }
+
+    private static int[] wanted(Tables tables, Overlay overlay, Collection<String> ids) {
+        return ids.stream()
                 .mapToInt(id -> overlay.categoryIndex(tables.categories(), id))
                 .filter(index -> index >= 0)
                 .sorted()
                 .toArray();
-        return new ItemFilter(tables, numbers, overlay, sorted, wanted, filters);
     }
 
     /** Whether the request and the catalogue allow the item; its {@link #rulesOf} may still hide it. */
@@ -148,19 +154,32 @@ public final class ItemFilter {
         return false;
     }
 
-    /** The {@link #rules} about an item, its categories or its price, as a set that the next call overwrites. */
+    /**
+     * The {@link #rules} about an item, its categories or its price, as a set that is not to be changed, and that the next call may
+     * overwrite. A set without any rule may be shorter than others.
+     */
     public long[] rulesOf(int item) {
         if (rules.isEmpty()) {
             return matching;
         }
+        int place = overlay.find(item, numbers);
+        int[] said = overlay.categories(place);
+        if (said == null && rules.prices().isEmpty() && item < numbers.known()) {
+            return rules.ofKnown(item, items);
+        }
         Arrays.fill(matching, 0);
         Rules.addTo(matching, rules.ofItem(item, numbers));
-        int place = overlay.find(item, numbers);
-        addOfCategories(item, overlay.categories(place));
+        addOfCategories(item, said);
         if (!rules.prices().isEmpty()) {
             rules.prices().apply(matching, overlay.price(item, place, numbers, items));
         }
         return matching;
+    }
+
+    /** The same as a set that nothing overwrites. */
+    public long[] lastingRulesOf(int item) {
+        long[] found = rulesOf(item);
+        return found == matching ? found.clone() : found;
     }
 
     private void addOfCategories(int item, int @Nullable [] said) {
@@ -204,7 +223,11 @@ public final class ItemFilter {
 
     /** The tables' indices of the requested categories, ascending; empty when none was requested or none is known. */
     public int[] categories() {
-        return Arrays.stream(wanted).filter(index -> index < categories.size()).toArray();
+        return wanted.length == 0
+                ? NONE
+                : Arrays.stream(wanted)
+                        .filter(index -> index < categories.size())
+                        .toArray();
     }
 
     /** The shop's merchandising rules for the list. */

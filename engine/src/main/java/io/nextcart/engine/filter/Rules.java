@@ -3,6 +3,7 @@ package io.nextcart.engine.filter;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.session.ItemNumbers;
+import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.Rule;
@@ -33,7 +34,7 @@ public final class Rules {
 
     /** No rule. */
     public static final Rules NONE =
-            new Rules(List.of(), List.of(), new TreeMap<>(), Map.of(), new long[0][], new int[0]);
+            new Rules(List.of(), List.of(), new TreeMap<>(), List.of(), Map.of(), new long[0][], new int[0]);
 
     private final List<Rule> rules;
     private final List<Pin> pins;
@@ -41,6 +42,7 @@ public final class Rules {
     private final int[] items; // of the tables, ascending
     private final BitSet mayHaveRule = new BitSet(); // by the last bits of an item
     private final long[][] ofItem;
+    private final long[][] ofKnown; // with those about the categories that the tables have of it
     private final Map<String, long[]> ofNewItem; // that the tables do not know
     private final long[] @Nullable [] ofCategory; // by category of the tables or the overlay
     private final int[] category; // by rule; negative where there is none, and for an unknown one
@@ -66,6 +68,7 @@ public final class Rules {
             List<Rule> rules,
             List<Pin> pins,
             SortedMap<Integer, long[]> ofItem,
+            List<long[]> ofKnown,
             Map<String, long[]> ofNewItem,
             long[] @Nullable [] ofCategory,
             int[] category) {
@@ -75,6 +78,7 @@ public final class Rules {
         this.items = ofItem.keySet().stream().mapToInt(Integer::intValue).toArray();
         Arrays.stream(items).forEach(item -> mayHaveRule.set(item & MAY_HAVE_RULE));
         this.ofItem = ofItem.values().toArray(new long[0][]);
+        this.ofKnown = ofKnown.toArray(new long[0][]);
         this.ofNewItem = ofNewItem;
         this.ofCategory = ofCategory;
         this.category = category;
@@ -165,7 +169,18 @@ public final class Rules {
                 ofCategory[one] = own;
             });
         }
-        return new Rules(List.copyOf(rules), pins(tables, rules), ofItem, ofNewItem, ofCategory, category);
+        ItemTable items = tables.items();
+        List<long[]> ofKnown = new ArrayList<>();
+        ofItem.forEach((item, own) -> ofKnown.add(withCategories(own.clone(), item, items, ofCategory)));
+        return new Rules(List.copyOf(rules), pins(tables, rules), ofItem, ofKnown, ofNewItem, ofCategory, category);
+    }
+
+    private static long[] withCategories(long[] all, int item, ItemTable items, long[] @Nullable [] ofCategory) {
+        addTo(all, at(ofCategory, items.category(item)));
+        for (int i = items.moreFrom(item); i < items.moreTo(item); i++) {
+            addTo(all, at(ofCategory, items.moreCategory(i)));
+        }
+        return all;
     }
 
     /** The category and its descendants; empty when it is unknown. */
@@ -227,14 +242,22 @@ public final class Rules {
 
     /** The ids of rules, in their order. */
     public List<String> idsOf(long[] matching) {
-        List<String> ids = new ArrayList<>(0);
+        int size = 0;
+        for (long word : matching) {
+            size += Long.bitCount(word);
+        }
+        if (size == 0) {
+            return List.of();
+        }
+        String[] ids = new String[size];
+        int next = 0;
         for (int word = 0; word < matching.length; word++) {
             for (long left = matching[word]; left != 0; left &= left - 1) {
-                ids.add(rules.get(word * Long.SIZE + Long.numberOfTrailingZeros(left))
-                        .id());
+                ids[next++] = rules.get(word * Long.SIZE + Long.numberOfTrailingZeros(left))
+                        .id();
             }
         }
-        return ids;
+        return List.of(ids);
     }
 
     /**
@@ -245,15 +268,18 @@ public final class Rules {
      * @param filter any with these rules
      */
     public int[] moved(PopularTable.Rows rows, int category, ItemFilter filter) {
-        return moved.computeIfAbsent(category, key -> {
-            record Moved(int position, double score) {}
-            return IntStream.range(rows.from(category), rows.to(category))
-                    .mapToObj(position ->
-                            new Moved(position, Math.log(rows.score(position)) + filter.bias(rows.item(position))))
-                    .sorted(Comparator.comparingDouble(Moved::score).reversed().thenComparing(Moved::position))
-                    .mapToInt(Moved::position)
-                    .toArray();
-        });
+        int[] known = moved.get(category);
+        return known != null ? known : moved.computeIfAbsent(category, key -> order(rows, key, filter));
+    }
+
+    private static int[] order(PopularTable.Rows rows, int category, ItemFilter filter) {
+        record Moved(int position, double score) {}
+        return IntStream.range(rows.from(category), rows.to(category))
+                .mapToObj(position ->
+                        new Moved(position, Math.log(rows.score(position)) + filter.bias(rows.item(position))))
+                .sorted(Comparator.comparingDouble(Moved::score).reversed().thenComparing(Moved::position))
+                .mapToInt(Moved::position)
+                .toArray();
     }
 
     /** The category that a rule is about: a dense index of the tables or the overlay; negative for none. */
@@ -303,11 +329,25 @@ public final class Rules {
         if (item >= numbers.known()) {
             return ofNewItem.isEmpty() ? NO_RULE : ofNewItem.getOrDefault(numbers.id(item), NO_RULE);
         }
-        if (!mayHaveRule.get(item & MAY_HAVE_RULE)) {
-            return NO_RULE;
-        }
-        int at = Arrays.binarySearch(items, item);
+        int at = find(item);
         return at < 0 ? NO_RULE : ofItem[at];
+    }
+
+    /** The rules about an item of the tables and the categories that they have of it, whatever it costs. */
+    long[] ofKnown(int item, ItemTable tables) {
+        int at = find(item);
+        if (at >= 0) {
+            return ofKnown[at];
+        }
+        int category = tables.category(item);
+        return tables.moreFrom(item) == tables.moreTo(item)
+                ? ofCategory(category)
+                : withCategories(newSet(), item, tables, ofCategory);
+    }
+
+    /** The position of an item of the tables among those that a rule is about, or a negative number. */
+    private int find(int item) {
+        return mayHaveRule.get(item & MAY_HAVE_RULE) ? Arrays.binarySearch(items, item) : -1;
     }
 
     /**
@@ -316,6 +356,10 @@ public final class Rules {
      * @param category a dense index of the tables or the overlay; negative for none
      */
     long[] ofCategory(int category) {
+        return at(ofCategory, category);
+    }
+
+    private static long[] at(long[] @Nullable [] ofCategory, int category) {
         long[] rules = category < 0 || category >= ofCategory.length ? null : ofCategory[category];
         return rules == null ? NO_RULE : rules;
     }

@@ -30,7 +30,6 @@ import java.util.function.IntConsumer;
 public final class Answering {
     private static final int POPULAR_CATEGORIES = 3;
     private static final int NO_SLOT = -1;
-    private static final List<Source> SOURCES = List.of(Source.values());
 
     private final Tables tables;
     private final Ranker ranker;
@@ -78,6 +77,19 @@ public final class Answering {
             candidates = workspace.candidates().size();
             level = selection.hasAnswer() ? ranked : level;
         }
+        if (!selection.isFull()) {
+            level = fillUp(workspace, selection, filter, level);
+        }
+        if (exploration.share() > 0 && level == ranked && filter.offset() == 0 && selection.isFull()) {
+            explorer.explore(workspace.session(), selection, k, exploration);
+        }
+        level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
+        return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
+    }
+
+    /** Fills a list below the ranked candidates; returns its level, {@code EMPTY} where only the shop's popular items are left. */
+    private FallbackLevel fillUp(Workspace workspace, Selection selection, ItemFilter filter, FallbackLevel before) {
+        FallbackLevel level = before;
         for (int category : categories(workspace, filter)) {
             offerPopular(selection, filter, category, Source.POPULAR_IN_CATEGORY);
             level = level == FallbackLevel.EMPTY && selection.hasAnswer() ? FallbackLevel.CATEGORY : level;
@@ -88,11 +100,7 @@ public final class Answering {
             selection.release(slot);
         }
         offerAny(selection);
-        if (exploration.share() > 0 && level == ranked && filter.offset() == 0 && selection.isFull()) {
-            explorer.explore(workspace.session(), selection, k, exploration);
-        }
-        level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
-        return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
+        return level;
     }
 
     /**
@@ -136,7 +144,7 @@ public final class Answering {
                 selection.offer(
                         candidates.item(candidate),
                         measured.probability(scores[candidate]),
-                        similar ? Source.SIMILAR : strongest(candidates, candidate));
+                        similar ? Source.SIMILAR : candidates.strongest(candidate));
             }
         }
         if (described) {
@@ -191,8 +199,8 @@ public final class Answering {
         int before;
         do {
             before = selection.size();
-            for (int[] slots = selection.unmetSlots(); slots.length > 0; slots = selection.unmetSlots()) {
-                fill(selection, filter, slots[0]);
+            for (int slot = selection.unmetSlot(); slot >= 0; slot = selection.unmetSlot()) {
+                fill(selection, filter, slot);
             }
             selection.takePostponed();
         } while (filter.rules().hasSlots() && !selection.isFull() && selection.size() > before);
@@ -234,22 +242,6 @@ public final class Answering {
             order[low] = i;
         }
         return order;
-    }
-
-    private static Source strongest(Candidates candidates, int candidate) {
-        Source best = Source.POPULAR;
-        int bestRank = Integer.MAX_VALUE;
-        for (Source source : SOURCES) {
-            int rank = candidates.rank(source, candidate);
-            if (rank > 0 && source == Source.REPEAT) {
-                return source;
-            }
-            if (rank > 0 && rank < bestRank) {
-                best = source;
-                bestRank = rank;
-            }
-        }
-        return best;
     }
 
     private List<Integer> categories(Workspace workspace, ItemFilter filter) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleCounts {
     private final Rules rules;
-    private final int[] count; // by rule
+    private final byte[] count; // by rule; a page has at most 100 items
     private final long[] wanting; // the slots that lack items
     private final long[] reached; // the limits
     /** Slots that keep no room, because nothing is left to fill them. */
@@ -21,7 +21,7 @@ final class RuleCounts {
 
     RuleCounts(Rules rules) {
         this.rules = rules;
-        this.count = new int[rules.all().size()];
+        this.count = new byte[rules.all().size()];
         this.wanting = rules.newSet();
         this.reached = rules.newSet();
     }
@@ -34,7 +34,10 @@ final class RuleCounts {
      * @param to the place after its last one
      */
     void begin(long[] @Nullable [] chosen, int from, int to) {
-        Arrays.fill(count, 0);
+        if (count.length == 0) {
+            return;
+        }
+        Arrays.fill(count, (byte) 0);
         unmet = 0;
         for (int slot : rules.slots()) {
             unmet += missing(slot);
@@ -44,7 +47,7 @@ final class RuleCounts {
             Rules.put(reached, limit, isReached(limit));
         }
         for (int place = from; place < to; place++) {
-            long[] own = count.length == 0 ? null : chosen[place];
+            long[] own = chosen[place];
             if (own != null) {
                 change(own, 1);
             }
@@ -60,14 +63,14 @@ final class RuleCounts {
         for (int slot : rules.slots()) {
             if (Rules.has(matching, slot)) {
                 unmet -= missing(slot);
-                count[slot] += by;
+                count[slot] += (byte) by;
                 unmet += missing(slot);
                 Rules.put(wanting, slot, missing(slot) > 0);
             }
         }
         for (int limit : rules.limits()) {
             if (Rules.has(matching, limit)) {
-                count[limit] += by;
+                count[limit] += (byte) by;
                 Rules.put(reached, limit, isReached(limit));
             }
         }
@@ -94,6 +97,16 @@ final class RuleCounts {
         return unmet;
     }
 
+    /** A slot that lacks items, the first of them; negative for none. */
+    int firstUnmet() {
+        for (int word = 0; unmet > 0 && word < wanting.length; word++) {
+            if (wanting[word] != 0) {
+                return word * Long.SIZE + Long.numberOfTrailingZeros(wanting[word]);
+            }
+        }
+        return -1;
+    }
+
     /** Whether a slot among these rules lacks items. */
     boolean want(long[] matching) {
         return unmet > 0 && Rules.meet(matching, wanting);
@@ -106,8 +119,12 @@ final class RuleCounts {
 
     /** Whether a slot among the rules about an item of the page has no more items than it asks for. */
     boolean need(long[] matching) {
-        return Arrays.stream(rules.slots())
-                .anyMatch(slot -> Rules.has(matching, slot)
-                        && count[slot] <= rules.all().get(slot).count());
+        for (int slot : rules.slots()) {
+            if (Rules.has(matching, slot)
+                    && count[slot] <= rules.all().get(slot).count()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Selection {
     private static final int FREE = -1;
-    private static final int[] NO_SLOTS = {};
     private static final int MOST_WAITING = 4096;
     /** So that 10 items with a diversity of 0.7 are 7, however the product is rounded. */
     private static final double ROUNDING = 1e-9;
@@ -41,7 +40,7 @@ final class Selection {
     /** The chosen items and those pinned on later pages. */
     private final ItemSet taken;
     /** The pins behind the list, in order, allowed or not. */
-    private final List<Rules.Pin> later = new ArrayList<>(0);
+    private final List<Rules.Pin> later;
     /** The first free place. */
     private int next;
     /** Whether an offer was taken for the page after the offset. */
@@ -53,6 +52,8 @@ final class Selection {
     private final RuleCounts counts;
     /** The first place of the page that {@link #counts} are of; negative for none. */
     private int counted = -1;
+    /** The free places of that page. */
+    private int room;
 
     private record Offer(int order, int item, double score, Source source) {}
 
@@ -70,6 +71,7 @@ final class Selection {
         this.chosenRules = new long[rules.isEmpty() ? 0 : offset + k][];
         this.answer = new Ranking.Item[offset + k];
         this.taken = new ItemSet(chosen.length + rules.pins().size());
+        this.later = new ArrayList<>(rules.pins().size());
         Arrays.fill(chosen, FREE);
         rules.pins().forEach(this::pin);
     }
@@ -110,7 +112,7 @@ final class Selection {
         }
         long[] matching = filter.rulesOf(item);
         boolean wanted = counts().want(matching);
-        boolean reserved = !wanted && counts.unmet() > 0 && room() <= counts.unmet();
+        boolean reserved = !wanted && counts.unmet() > 0 && room <= counts.unmet();
         if (taken.contains(item)) {
             scorePin(item, score);
         } else if (!rules.hides(matching) && filter.allows(item)) {
@@ -137,8 +139,8 @@ final class Selection {
 
     /** A new page starts with a new cap, new slots and new limits. */
     private void reoffer() {
-        if (isFull()) {
-            return; // nothing more is taken
+        if (isFull() || (postponed.isEmpty() && overLimit.isEmpty())) {
+            return; // nothing more is taken, or nothing waits
         }
         List<Offer> waiting = waiting();
         postponed.clear();
@@ -232,11 +234,9 @@ final class Selection {
         return item != null && item.source() == Source.PINNED;
     }
 
-    /** The slots of the page in progress that lack items. */
-    int[] unmetSlots() {
-        return isFull() || counts().unmet() == 0
-                ? NO_SLOTS
-                : Arrays.stream(rules.slots()).filter(this::isUnmet).toArray();
+    /** The first slot of the page in progress that lacks an item; negative for none. */
+    int unmetSlot() {
+        return isFull() ? -1 : counts().firstUnmet();
     }
 
     /** Whether a slot of the page in progress lacks an item. */
@@ -279,14 +279,14 @@ final class Selection {
     }
 
     List<Ranking.Item> answer() {
-        List<Ranking.Item> items = new ArrayList<>(k);
+        Ranking.Item[] items = new Ranking.Item[Math.max(0, size() - offset)];
         int left = offset;
         for (Ranking.Item item : answer) {
             if (item != null && left-- <= 0) {
-                items.add(item);
+                items[-left - 1] = item;
             }
         }
-        return items;
+        return List.of(items);
     }
 
     /** Takes an offer; returns whether that completes a page. */
@@ -302,10 +302,11 @@ final class Selection {
         List<String> ruled = List.of();
         if (!rules.isEmpty()) {
             count(place, -1);
-            chosenRules[place] = filter.rulesOf(item).clone();
+            chosenRules[place] = filter.lastingRulesOf(item);
             count(place, 1);
             ruled = rules.idsOf(chosenRules[place]);
         }
+        room -= chosen[place] == FREE && isCounted(place) ? 1 : 0;
         chosen[place] = item;
         taken.add(item);
         chosenCategory[place] = tracksCategories() ? filter.categoryOf(item) : ItemTable.NO_CATEGORY;
@@ -340,14 +341,23 @@ final class Selection {
         if (counted != pageStart()) {
             counted = pageStart();
             counts.begin(chosenRules, counted, pageEnd());
+            room = 0;
+            for (int place = counted; place < pageEnd(); place++) {
+                room += chosen[place] == FREE ? 1 : 0;
+            }
         }
         return counts;
+    }
+
+    /** Whether a place is on the page that {@link #counts} are of. */
+    private boolean isCounted(int place) {
+        return counted >= 0 && place >= counted && place < counted + k;
     }
 
     /** Counts the item at a place, if any, when its page is the one that is counted. */
     private void count(int place, int by) {
         long[] own = chosenRules[place];
-        if (own != null && counted >= 0 && place >= counted && place < counted + k) {
+        if (own != null && isCounted(place)) {
             counts.change(own, by);
         }
     }
@@ -358,14 +368,6 @@ final class Selection {
             count += chosen[i] != FREE && chosenCategory[i] == category ? 1 : 0;
         }
         return count;
-    }
-
-    private int room() {
-        int room = 0;
-        for (int i = next; i < pageEnd(); i++) {
-            room += chosen[i] == FREE ? 1 : 0;
-        }
-        return room;
     }
 
     private int pageStart() {

@@ -36,6 +36,8 @@ public final class Workspace {
     private final List<CandidateSource> sources;
     private final FeatureExtractor features;
     private final float[][] rows;
+    /** The first of them, as many as there were candidates. */
+    private float[][] shown = {};
 
     public Workspace(Tables tables) {
         this(tables, sources(tables).values());
@@ -137,6 +139,9 @@ public final class Workspace {
 
     /** The vectors of the last {@link #compute()}, one per candidate; overwritten by the next one. */
     public float[][] rows() {
-        return Arrays.copyOf(rows, candidates.size());
+        if (shown.length != candidates.size()) {
+            shown = Arrays.copyOf(rows, candidates.size());
+        }
+        return shown;
     }
 }

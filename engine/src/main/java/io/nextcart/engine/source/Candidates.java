@@ -18,7 +18,9 @@ public final class Candidates {
     /** How many candidates go to the ranker, unless a list is longer than half of them: decision 029. */
     public static final int RANKED = 80;
 
-    private static final int SOURCES = Source.values().length;
+    private static final Source[] ALL_SOURCES = Source.values();
+    private static final int SOURCES = ALL_SOURCES.length;
+    private static final int REPEAT = Source.REPEAT.ordinal();
     /** What the first pass gives for a rank of each source; the shopper's own items are above all. */
     private static final float[] WEIGHT = weights();
 
@@ -42,6 +44,8 @@ public final class Candidates {
     private final int[][] scored = new int[SOURCES][MAX_NAMED];
 
     private final int[] scoredCount = new int[SOURCES];
+    /** By slot, since the first pass. */
+    private final Source[] strongest = new Source[MAX_NAMED];
     /** The position of a kept slot, or −1. */
     private final int[] keptAt = new int[MAX_NAMED];
 
@@ -147,19 +151,29 @@ public final class Candidates {
         }
     }
 
+    /** What a slot is worth; notes its strongest source too, since all its ranks are at hand. */
     private float worth(int slot) {
         float worth = 0;
+        Source best = Source.POPULAR;
+        int bestRank = Integer.MAX_VALUE;
         for (int s = 0; s < SOURCES; s++) {
             int place = rank[s][slot];
-            worth += place == 0 ? 0 : WEIGHT[s] / (RANK_OFFSET + place);
+            if (place > 0) {
+                worth += WEIGHT[s] / (RANK_OFFSET + place);
+                if (place < bestRank) {
+                    best = ALL_SOURCES[s];
+                    bestRank = place;
+                }
+            }
         }
+        strongest[slot] = rank[REPEAT][slot] > 0 ? Source.REPEAT : best;
         return worth;
     }
 
     private static float[] weights() {
         float[] weights = new float[SOURCES];
         Arrays.fill(weights, 1);
-        weights[Source.REPEAT.ordinal()] = 1000;
+        weights[REPEAT] = 1000;
         weights[Source.POPULAR_IN_CATEGORY.ordinal()] = 0.5f;
         weights[Source.TRENDING_IN_CATEGORY.ordinal()] = 0.5f;
         return weights;
@@ -194,6 +208,11 @@ public final class Candidates {
     /** The rank of a kept candidate in a source, from 1; 0 when the source did not keep it. */
     public int rank(Source source, int candidate) {
         return rank[source.ordinal()][keptSlots[candidate]];
+    }
+
+    /** The source that ranks a kept candidate best, the first of several; {@code REPEAT} for any of the shopper's own items. */
+    public Source strongest(int candidate) {
+        return strongest[keptSlots[candidate]];
     }
 
     private static long key(float score, int item) {
