@@ -34,7 +34,7 @@ public final class TinyShop {
     public static Tables tables(Path folder) throws IOException {
         float[] recent = new float[ITEMS];
         Arrays.fill(recent, 1);
-        return tables(folder, recent);
+        return tables(folder, recent, new int[ITEMS], new int[ITEMS]);
     }
 
     /** The same shop, except that few have seen k and l, all of them of late. */
@@ -43,7 +43,18 @@ public final class TinyShop {
         Arrays.fill(recent, 1);
         recent[10] = 20;
         recent[11] = 10;
-        return tables(folder, recent);
+        return tables(folder, recent, new int[ITEMS], new int[ITEMS]);
+    }
+
+    /** The same shop, except that b was put in the cart, and a bought without that. */
+    public static Tables withOrders(Path folder) throws IOException {
+        float[] recent = new float[ITEMS];
+        Arrays.fill(recent, 1);
+        int[] carts = new int[ITEMS];
+        carts[1] = 3;
+        int[] purchases = new int[ITEMS];
+        purchases[0] = 1;
+        return tables(folder, recent, carts, purchases);
     }
 
     /** What the shop says of the availability of an item. */
@@ -51,7 +62,7 @@ public final class TinyShop {
         return new CatalogueItem(new ItemId(id), available, null, null, null, null, 0);
     }
 
-    private static Tables tables(Path folder, float[] recent) throws IOException {
+    private static Tables tables(Path folder, float[] recent, int[] carts, int[] purchases) throws IOException {
         String[] ids = new String[ITEMS];
         int[] category = new int[ITEMS];
         float[] price = new float[ITEMS];
@@ -68,8 +79,7 @@ public final class TinyShop {
         Arrays.fill(ones, 1);
         ItemTable.write(
                 folder.resolve(Tables.ITEMS),
-                new ItemTable.Columns(
-                        ids, category, price, available, views, new int[ITEMS], new int[ITEMS], recent, ones));
+                new ItemTable.Columns(ids, category, price, available, views, carts, purchases, recent, ones));
         CategoryTable.write(folder.resolve(Tables.CATEGORIES), new String[] {"x", "y", "z"}, new int[] {-1, 0, -1});
         PopularTable.Lists popular = popular();
         PopularTable.write(folder.resolve(Tables.POPULAR), popular, popular);

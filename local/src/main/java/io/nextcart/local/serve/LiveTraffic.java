@@ -2,12 +2,14 @@ package io.nextcart.local.serve;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.Measure.OfList;
 import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.rollout.today.Figure;
 import io.nextcart.functions.rollout.today.Traffic;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
@@ -17,26 +19,42 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what the handlers of this process answer, by UTC day, in memory: from the start of the server on. */
+/**
+ * Counts what the handlers of this process answer, or what packaged functions say of each request, by UTC day, in memory: from the
+ * start of the server on.
+ */
 final class LiveTraffic implements Traffic {
     /** This month and the day before it. */
     private static final int MOST_DAYS = 32;
 
+    private static final System.Logger LOGGER = System.getLogger(LiveTraffic.class.getName());
+    private static final double NANOS_PER_MS = 1e6;
+
+    private static final String METRICS = "{\"_aws\":";
+    /** Of the metrics of lists. */
+    private static final String OF_LISTS = "{\"" + Metric.FUNCTION + "\":";
+
     private static final Map<String, String> UNKNOWN = Map.of(
             "alarms", "A server on one machine has none.",
-            "cost", "On one machine nobody charges for requests; docs/cost.md says what AWS would.",
-            "cold_starts", "This server is one process: it starts once.");
+            "cost", "On one machine nobody charges for requests; docs/cost.md says what AWS would.");
+    private static final String ONE_PROCESS = "This server is one process: it starts once.";
     private static final String YESTERDAY = "The server counts since its start, in memory.";
 
     private final LongSupplier clock;
+    private final boolean packaged;
     private final long startMs;
     private final ConcurrentSkipListMap<Long, Counted> days = new ConcurrentSkipListMap<>();
 
-    /** @param clock milliseconds since the epoch */
-    LiveTraffic(LongSupplier clock) {
+    /**
+     * @param clock milliseconds since the epoch
+     * @param packaged whether functions run in processes of their own, whose starts count
+     */
+    LiveTraffic(LongSupplier clock, boolean packaged) {
+        this.packaged = packaged;
         this.clock = requireNonNull(clock, "clock is null");
         this.startMs = clock.getAsLong();
         day(startMs);
@@ -56,6 +74,44 @@ final class LiveTraffic implements Traffic {
         };
     }
 
+    /**
+     * Reads the lines that the JVMs of a packaged function print, and counts what those of metrics say.
+     *
+     * @param next takes all lines, or all but those of metrics
+     */
+    Consumer<String> linesOf(String function, boolean metrics, Consumer<String> next) {
+        Map<Metric, Figure> figures = Figure.sumsOf(function);
+        boolean timed = function.equals("recommend");
+        return line -> {
+            String said = line.substring(line.indexOf("] ") + 1).strip(); // behind the name of the JVM
+            if (said.startsWith(METRICS)) {
+                count(said, figures, timed);
+            }
+            if (metrics || !(said.startsWith(METRICS) || said.startsWith(OF_LISTS))) {
+                next.accept(line);
+            }
+        };
+    }
+
+    private void count(String line, Map<Metric, Figure> figures, boolean timed) {
+        Map<String, Object> values;
+        try {
+            values = JSON.std.mapFrom(line);
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "A line of metrics is not valid JSON: " + line, e);
+            return;
+        }
+        Counted today = day(clock.getAsLong());
+        figures.forEach((metric, figure) -> {
+            if (values.get(metric.wireName()) instanceof Number value) {
+                today.add(figure, value.doubleValue());
+            }
+        });
+        if (timed && values.get(Metric.LATENCY.wireName()) instanceof Number ms) {
+            today.took((long) (ms.doubleValue() * NANOS_PER_MS));
+        }
+    }
+
     @Override
     public Seen since(LocalDate first) {
         day(clock.getAsLong());
@@ -63,6 +119,9 @@ final class LiveTraffic implements Traffic {
                 .map(day -> day.getValue().day(LocalDate.ofEpochDay(day.getKey()), startMs))
                 .toList();
         Map<String, String> unknown = new LinkedHashMap<>(UNKNOWN);
+        if (!packaged) {
+            unknown.put("cold_starts", ONE_PROCESS);
+        }
         if (seen.size() < 2) {
             unknown.put("yesterday", YESTERDAY);
         }
@@ -73,7 +132,7 @@ final class LiveTraffic implements Traffic {
         long day = Math.floorDiv(timeMs, 86_400_000L);
         Counted counted = days.get(day);
         if (counted == null) {
-            counted = days.computeIfAbsent(day, one -> new Counted());
+            counted = days.computeIfAbsent(day, one -> new Counted(packaged));
             days.headMap(day - MOST_DAYS).clear();
         }
         return counted;
@@ -91,9 +150,9 @@ final class LiveTraffic implements Traffic {
         private final Map<Figure, DoubleAdder> sums = new EnumMap<>(Figure.class);
         private final AtomicLongArray latencies = new AtomicLongArray(BUCKETS);
 
-        Counted() {
+        Counted(boolean packaged) {
             for (Figure figure : Figure.values()) {
-                if (figure.isSum() && figure != Figure.COLD_STARTS) {
+                if (figure.isSum() && (packaged || figure != Figure.COLD_STARTS)) {
                     sums.put(figure, new DoubleAdder());
                 }
             }

@@ -9,7 +9,6 @@ import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.rollout.ModelsHandler;
-import io.nextcart.functions.rollout.today.Traffic;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.settings.StoreSettings;
 import io.nextcart.local.gateway.ApiKey;
@@ -37,10 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class LocalShop implements Closeable {
     /** How often a new model is looked for. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
-
-    /** Of functions in processes of their own. */
-    private static final Traffic NOT_COUNTED = first ->
-            Traffic.Seen.nothing("Packaged functions keep their counts to themselves: serve without --packaged.");
 
     /**
      * The two Lambdas that shoppers wait for, however they run.
@@ -174,13 +169,12 @@ public final class LocalShop implements Closeable {
             EventStore events = new MvEventStore(file, Clock.systemUTC());
             StoreSettings.Stores stores =
                     new StoreSettings.Stores(events, new MvCatalogueStore(file), new MvRuleStore(file));
-            LiveTraffic traffic = new LiveTraffic(System::currentTimeMillis);
+            LiveTraffic traffic = new LiveTraffic(System::currentTimeMillis, packages != null);
             functions = packages == null
                     ? InProcess.start(settings, stores, pseudonyms, CHECK_INTERVAL, traffic, output)
-                    : packages.start(settings, stores, CHECK_INTERVAL, output);
+                    : packages.start(settings, stores, CHECK_INTERVAL, traffic, output);
             // In this process in any case: no shopper waits for it.
-            ModelsHandler models = new ModelsHandler(
-                    ObjectStores.open(settings.store()), packages == null ? traffic : NOT_COUNTED, Clock.systemUTC());
+            ModelsHandler models = new ModelsHandler(ObjectStores.open(settings.store()), traffic, Clock.systemUTC());
             Routes routes = Routes.ofShop(functions.events(), functions.recommend(), models);
             Gateway gateway = Gateway.start(settings.address(), routes, settings.apiKey(), settings.cors());
             return new LocalShop(file, keeper, functions, gateway);

@@ -61,11 +61,16 @@ public record Packages(Path recommend, Path events) {
     /**
      * Starts both; returns when both accept requests.
      *
-     * @param output receives the lines that their JVMs print
+     * @param traffic counts their requests
+     * @param output receives the lines that their JVMs print, those of metrics if they are wanted
      * @throws NoSuchFileException when one is missing; says how to build them
      */
     LocalShop.Functions start(
-            LocalShop.Settings settings, StoreSettings.Stores stores, Duration checkInterval, Consumer<String> output)
+            LocalShop.Settings settings,
+            StoreSettings.Stores stores,
+            Duration checkInterval,
+            LiveTraffic traffic,
+            Consumer<String> output)
             throws IOException {
         require();
         StoreServer lender = StoreServer.start(stores.events(), stores.catalogue(), stores.rules());
@@ -90,12 +95,14 @@ public record Packages(Path recommend, Path events) {
                 "NEXTCART_EXPLORE_SHARE",
                 Double.toString(settings.shares().exploration()),
                 "NEXTCART_METRICS",
-                settings.metrics() ? "on" : "off");
+                "on"); // in any case, to count by
         Path folder = settings.data().resolve("functions");
-        FunctionPool eventsPool =
-                FunctionPool.start(spec("events", "EventsFunction", events, environment, folder), output);
-        FunctionPool recommendPool =
-                FunctionPool.start(spec("recommend", "RecommendFunction", recommend, environment, folder), output);
+        FunctionPool eventsPool = FunctionPool.start(
+                spec("events", "EventsFunction", events, environment, folder),
+                traffic.linesOf("events", settings.metrics(), output));
+        FunctionPool recommendPool = FunctionPool.start(
+                spec("recommend", "RecommendFunction", recommend, environment, folder),
+                traffic.linesOf("recommend", settings.metrics(), output));
         LocalShop.Functions functions = new LocalShop.Functions(eventsPool, recommendPool, () -> {
             eventsPool.close();
             recommendPool.close();

@@ -48,6 +48,8 @@ record Example(
         getItem 200 /v1/items/m
         getItem 200 /v1/items/no%2Fsuch
         getItem 404 /v1/items/never-mentioned
+        getItem 200 /v1/items/never-mentioned?or_empty=true
+        getItem 400 /v1/items/m?or_empty=maybe
         getItem 400 /v1/items/m?itemid=m
         postItems 202 /v1/items {"item_id":"m","title":"A shoe"}
         postItems 202 /v1/items {"items":[{"item_id":7,"price":null},{"item_id":"m","available":0},17]}

@@ -226,7 +226,7 @@ class ConsoleIT {
             tab.evaluate("(() => { const send = fetch; window.fetch = (...call) => new Promise(answer => {"
                     + " window.release = async () => { answer(await send(...call)); await new Promise(r => setTimeout(r, 50)); };"
                     + " }); location.hash = '#models'; })()");
-            tab.until("window.release && document.querySelector('#page').textContent === 'Loading…'");
+            tab.until("window.release && document.getElementById('page').textContent === 'Loading…'");
             tab.evaluate("document.querySelector('#leave').click()");
             tab.evaluate("window.release()");
             assertThat(tab.evaluate("document.querySelectorAll('input[name=key]').length + ' ' + "
@@ -291,7 +291,7 @@ class ConsoleIT {
             tab.evaluate("[..." + ROWS + ".find(one => one.textContent.includes('" + CHAMPION
                     + "')).querySelectorAll('button')].find(one => one.textContent === 'Report').click()");
             tab.until("document.querySelector('div[lang=en] .card')");
-            assertThat(tab.evaluate("document.querySelector('#page').textContent"))
+            assertThat(tab.evaluate("document.getElementById('page').textContent"))
                     .asString()
                     .startsWith("Report of " + CHAMPION)
                     .endsWith("1. What was readTwo rows <b>.RowsDayRowsMonday2");
@@ -494,6 +494,21 @@ class ConsoleIT {
     }
 
     @Test
+    void anUnknownItemIsSaidToBeUnknownAndNothingIsLoggedAsAnError() throws Exception {
+        try (Tab tab = signedIn("items", 375, false)) {
+            type(tab, "item", "never-mentioned");
+            click(tab, "Look up");
+            tab.until("[...document.querySelectorAll('h2')].some(one => one.textContent === 'Item never-mentioned')");
+            assertThat(tab.evaluate("document.getElementById('page').textContent"))
+                    .asString()
+                    .contains("The live catalogue does not hold it.");
+            tab.picture(PICTURES, "items-unknown-375");
+            assertThat(complaints(tab)).isEmpty();
+            Accessible.check(tab);
+        }
+    }
+
+    @Test
     void whatNobodyViewedIsShownAndLookedUpAtAClick() throws Exception {
         assertThat(send("PUT", "/v1/items/sofa", "{\"title\":\"A sofa\"}").statusCode())
                 .isEqualTo(200);
@@ -501,7 +516,8 @@ class ConsoleIT {
         try (Tab tab = signedIn("items", 375, false, SERVER_KEY)) {
             assertThat(tab.evaluate("document.querySelector('.card:last-child').textContent"))
                     .asString()
-                    .contains("In the catalogue, but never viewed: 1 item▢A sofa sofaLook up");
+                    .contains(
+                            "In the catalogue, but never viewed, put in the cart or bought: 1 item▢A sofa sofaLook up");
             tab.evaluate("document.querySelector('.item button').click()");
             tab.until("[...document.querySelectorAll('h2')].some(one => one.textContent === 'Item sofa')");
             tab.picture(PICTURES, "items-passed-375");

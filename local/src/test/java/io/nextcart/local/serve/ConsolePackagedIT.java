@@ -39,6 +39,7 @@ class ConsolePackagedIT {
     private static final String ADMIN = "admin-key";
     private static final String PAGE = "page-key";
     private static final Pattern PUBLISHED = Pattern.compile("Published ([0-9TZa-f-]+)");
+    private static final Pattern REQUESTS = Pattern.compile("\"today\":\\{\"from\":\"[^\"]+\",\"requests\":[1-9]");
     private static final String SHOPPER = "someone new";
 
     @TempDir
@@ -89,6 +90,7 @@ class ConsolePackagedIT {
             tab.picture(PICTURES, name + "-today-375");
 
             aListIsShown(tab, url);
+            todayCountsIt(tab, url);
             oneRuleHidesAndOnePins(tab, url);
             tab.picture(PICTURES, name + "-rules-375");
             theModelIsRolledBack(tab, url, champion, before);
@@ -132,6 +134,21 @@ class ConsolePackagedIT {
         assertThat(tab.evaluate("document.querySelector('pre').textContent"))
                 .asString()
                 .startsWith("curl -X POST '" + shop + "/v1/recommendations'");
+        fits(tab);
+    }
+
+    /** The functions' own counts reach the page. */
+    private static void todayCountsIt(Tab tab, URI shop) throws Exception {
+        Await.until(
+                () -> REQUESTS.matcher(ConsolePages.send(shop, ADMIN, "GET", "/v1/today", "")
+                                .body())
+                        .find(),
+                "requests are counted");
+        turnTo(tab, "Today");
+        tab.until("document.querySelectorAll('.card').length > 1");
+        assertThat(tab.evaluate("document.getElementById('page').textContent"))
+                .asString()
+                .doesNotContain("--packaged");
         fits(tab);
     }
 

@@ -1,8 +1,10 @@
 package io.nextcart.local.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nextcart.functions.api.EmbeddedMetrics;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.Measure.OfList;
 import io.nextcart.functions.api.Metric;
@@ -10,12 +12,16 @@ import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.rollout.today.Figure;
 import io.nextcart.functions.rollout.today.Traffic.Day;
 import io.nextcart.functions.rollout.today.Traffic.Seen;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +30,7 @@ class LiveTrafficTest {
 
     private Instant now = Instant.parse("2026-03-01T22:00:00Z");
     private final LongSupplier clock = () -> now.toEpochMilli();
-    private final LiveTraffic traffic = new LiveTraffic(clock);
+    private final LiveTraffic traffic = new LiveTraffic(clock, false);
     private final List<String> passed = new ArrayList<>();
     private final RequestLog recommend =
             traffic.of("recommend", (id, route, status, nanos, measures) -> passed.add(id + " " + status));
@@ -80,6 +86,53 @@ class LiveTrafficTest {
         assertThat(seen.alarms()).isNull();
         assertThat(seen.prices()).isNull();
         assertThat(seen.unknown()).containsKeys("alarms", "cost", "cold_starts", "yesterday");
+    }
+
+    @Test
+    void whatPackagedFunctionsPrintIsCountedAlike() {
+        LiveTraffic packaged = new LiveTraffic(clock, true);
+        for (boolean metrics : List.of(true, false)) {
+            Consumer<String> lines = packaged.linesOf("recommend", metrics, passed::add);
+            RequestLog printed = new EmbeddedMetrics("n", "recommend", to("recommend-1", lines), Clock.systemUTC());
+            printed.answered(
+                    "a",
+                    "r",
+                    200,
+                    nanos(3),
+                    List.of(
+                            new Measure(Metric.LEVEL_POPULAR, 1),
+                            new Measure(Metric.HISTORY_MISSING, 1),
+                            new Measure(Metric.IMPRESSIONS, 1, new OfList("home", "champion"))));
+            printed.answered("b", "r", 503, nanos(3), List.of());
+            lines.accept("[recommend-1] {\"timestamp\":\"now\"}");
+            lines.accept("[recommend-1] {\"_aws\":");
+        }
+
+        Day day = packaged.since(FIRST).days().get(0);
+        assertThat(day.figures())
+                .containsEntry(Figure.REQUESTS, 4.0)
+                .containsEntry(Figure.ERRORS, 2.0)
+                .containsEntry(Figure.TROUBLED, 2.0)
+                .containsEntry(Figure.LEVEL_POPULAR, 2.0)
+                .containsEntry(Figure.COLD_STARTS, 2.0)
+                .containsEntry(Figure.EVENT_REQUESTS, 0.0);
+        assertThat(day.figures().get(Figure.P50_MS)).isCloseTo(3.0, within(0.075));
+        assertThat(packaged.since(FIRST).unknown()).doesNotContainKey("cold_starts");
+        assertThat(passed)
+                .as("three lines of metrics, then a record, with metrics; then the record alone")
+                .hasSize(6)
+                .last()
+                .isEqualTo("[recommend-1] {\"timestamp\":\"now\"}");
+    }
+
+    /** What a JVM prints, line by line, behind its name. */
+    private static PrintStream to(String jvm, Consumer<String> lines) {
+        return new PrintStream(OutputStream.nullOutputStream(), false, UTF_8) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                lines.accept("[" + jvm + "] " + new String(bytes, offset, length, UTF_8).strip());
+            }
+        };
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -77,14 +78,18 @@ final class CatalogueCalls {
         return ApiResponse.json(200, new JsonFields().put("item_id", id).put("deleted", true));
     }
 
-    /** {@code GET /v1/items/{item_id}}: all parts that the shop has set. */
+    /** {@code GET /v1/items/{item_id}}: all parts that the shop has set; of an unknown item a 404, or its id alone if asked so. */
     ApiResponse get(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String given = fields.pathId(request, "item_id");
+        boolean orEmpty = fields.flag("or_empty");
         fields.check();
         ItemId id = new ItemId(given);
-        return orUnavailable(() -> service.item(id))
-                .map(CatalogueCalls::answer)
+        Optional<CatalogueItem> kept = orUnavailable(() -> service.item(id));
+        if (kept.isEmpty() && orEmpty) {
+            return ApiResponse.json(200, new JsonFields().put("item_id", id.value()));
+        }
+        return kept.map(CatalogueCalls::answer)
                 .orElseThrow(() -> ProblemException.notFound("The item " + id.value()
                         + " was never sent by PUT or POST, or was deleted; what a training read of it is not kept"
                         + " here"));

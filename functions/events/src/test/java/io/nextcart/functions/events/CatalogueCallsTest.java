@@ -60,6 +60,8 @@ final class CatalogueCallsTest {
         Reply other = get("c");
         assertThat(other.status()).isEqualTo(404);
         assertThat(other.body()).contains("The item c was never sent by PUT or POST");
+        assertThat(get("c?or_empty=true").body()).isEqualTo("{\"item_id\":\"c\"}");
+        assertThat(get("a%2Fb?or_empty=true").body()).isEqualTo(kept);
         assertThat(get("c".repeat(200)).status()).isEqualTo(400);
     }
 

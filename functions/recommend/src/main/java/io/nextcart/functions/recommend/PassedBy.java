@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What shoppers pass by, of the items that can be bought now: those that were viewed and never put in the cart, and those of the
+ * What shoppers pass by, of the items that can be bought now: those that were viewed and never put in the cart or bought, and those of the
  * catalogue that nobody viewed. By the log that a model learned from; which items lists showed is recorded nowhere.
  */
 final class PassedBy {
@@ -93,7 +93,8 @@ final class PassedBy {
         long carts = 0;
         for (int item = 0; item < items.size(); item++) {
             carts += items.carts(item);
-            if (items.views(item) > 0 && items.carts(item) == 0 && offered.allows(item)) {
+            boolean passedBy = items.views(item) > 0 && items.carts(item) + items.purchases(item) == 0;
+            if (passedBy && offered.allows(item)) {
                 uncarted.add(item);
             }
         }

@@ -130,6 +130,20 @@ final class BundleCatalogueTest {
     }
 
     @Test
+    void whatWasBoughtIsNotPassedByEvenWhereTheLogHasNoCartOfIt() throws Exception {
+        tables = TinyShop.withOrders(folder);
+        recommender = new Recommender(tables, new RuleRanker());
+        try (CatalogueOverlay overlay = overlay()) {
+            ServedModel model = model(MADE_AT_MS, List.of(shown("m", 5)));
+            ItemDetails none = new ItemDetails(Set.of(), overlay);
+            assertThat(new PassedBy(model, overlay, over(overlay, model))
+                            .toJson(1, none)
+                            .toText())
+                    .contains("\"never_carted\":{\"count\":9,\"items\":[{\"item_id\":\"c\",\"views\":100}]}");
+        }
+    }
+
+    @Test
     void aClockThatWasAheadHidesNothingThatIsSaid() throws Exception {
         store.put(hidden("c", MADE_AT_MS));
         try (CatalogueOverlay overlay = overlay()) {
