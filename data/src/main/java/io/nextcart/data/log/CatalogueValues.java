@@ -8,12 +8,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Normalises values in files of items and categories, as shops, spreadsheets and data frames write them. */
 public final class CatalogueValues {
     private static final String ADDRESS = "expected an address that starts with https:// or http://";
+
+    private static final String HOST = "expected a host behind //, and digits up to 65535 where a port follows it";
+    /** A host, perhaps behind a user, perhaps before a port (RFC 3986, section 3.2). */
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?:[^@]*@)?(?:\\[[^]]+]|[^@:\\[\\]]+)(?::(?<port>\\d{0,5}))?");
+
+    private static final int LAST_PORT = 65_535;
 
     private static final Map<String, String> PROPERTIES = Map.of(
             "categoryid", RetailRocket.CATEGORY_PROPERTY,
@@ -139,9 +148,13 @@ public final class CatalogueValues {
                     : Quote.found(url) + ADDRESS;
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        return (scheme.equals("http") || scheme.equals("https")) && uri.getRawAuthority() != null
+        if (uri.getRawAuthority() == null || !scheme.equals("http") && !scheme.equals("https")) {
+            return Quote.found(url) + ADDRESS;
+        }
+        Matcher authority = AUTHORITY.matcher(uri.getRawAuthority());
+        return authority.matches() && Integer.parseInt("0" + Objects.toString(authority.group("port"), "")) <= LAST_PORT
                 ? ""
-                : Quote.found(url) + ADDRESS;
+                : Quote.found(url) + HOST;
     }
 
     /** Whether a character may stand in some part of an address. */

@@ -191,6 +191,20 @@ final class CatalogueCallsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://s.example:65535/a",
+                "http://s.example:/a",
+                "http://[::1]:80/a",
+                "https://a_b.example/a",
+                "https://s.ü/a",
+                "HTTPS://u@s.example?a"
+            })
+    void anImageMayHaveAnyAddressOfAHost(String url) throws IOException {
+        assertThat(put("a", "{\"image_url\":\"" + url + "\"}").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {}                                        | body
             {"colour":"red","size":7,"item_id":"a"}   | colour
@@ -214,6 +228,10 @@ final class CatalogueCallsTest {
             {"image_url":"https:a"}                   | image_url
             {"image_url":"https://s.example/a b"}     | image_url
             {"image_url":"/a.png"}                    | image_url
+            {"image_url":"http://x:port/y"}           | image_url
+            {"image_url":"https://x:65536/"}          | image_url
+            {"image_url":"https://:443/a"}            | image_url
+            {"image_url":"https://u@/a"}              | image_url
             """)
     void aBadFieldIsNamedAndNothingIsKept(String body, String field) throws IOException {
         Reply reply = put("a", body);
