@@ -50,17 +50,19 @@ final class NewItems {
     private final double share;
     private final int days;
     private final int measured;
+    private final double found;
     private final long seed;
     private final ShopWorld world;
     private final Path shop;
     /** The week from which an item can be bought: 0 for those that were always there. */
     private final int[] week;
 
-    private NewItems(Path folder, double scale, double share, int days, int measured, long seed) {
+    private NewItems(Path folder, double scale, double share, int days, int measured, double found, long seed) {
         this.folder = folder;
         this.share = share;
         this.days = days;
         this.measured = measured;
+        this.found = found;
         this.seed = seed;
         world = new ShopWorld(new ShopSpec(scale, seed));
         shop = folder.resolve("shop");
@@ -79,7 +81,8 @@ final class NewItems {
                         Double.parseDouble(args[1]),
                         Integer.parseInt(args[2]),
                         Integer.parseInt(args[3]),
-                        Long.parseLong(args[4]))
+                        Double.parseDouble(args[4]),
+                        Long.parseLong(args[5]))
                 .run();
     }
 
@@ -140,7 +143,7 @@ final class NewItems {
         System.out.printf(
                 Locale.ROOT,
                 "%,d events, %,d items, %,d of them at first; %,d shoppers a week in the log, %,d measured; a training every %d"
-                        + " days, %.0f %% of places explore, seed %d%n%n",
+                        + " days, %.0f %% of places explore, %.0f %% of new items' own views come, seed %d%n%n",
                 world.spec().events(),
                 week.length,
                 Arrays.stream(week).filter(first -> first == 0).count(),
@@ -148,6 +151,7 @@ final class NewItems {
                 measured,
                 days,
                 100 * share,
+                100 * found,
                 seed);
         System.out.println("| week | carts per 1,000 shoppers, without | with | difference, % | of new items, without | with |"
                 + " places that explore, % | carts per 1,000 of them | of all places |");
@@ -188,14 +192,17 @@ final class NewItems {
     private void visit(Arm arm, int now, long startMs, long number, int place, Tally tally, BufferedWriter log)
             throws IOException {
         Shopper shopper = world.shopper(number);
+        SplittableRandom random = new SplittableRandom(number);
         List<Interaction> history = new ArrayList<>();
         long timeMs = startMs + number * 7919L * STEP_MS % (days * DAY_MS - DAY_MS / 6);
         do {
             String viewed = shopper.nextOrganicView();
-            for (int i = 0; i < MOST_DRAWS && week[world.itemOf(viewed)] > now; i++) {
+            boolean met = meets(viewed, now, random);
+            for (int i = 0; i < MOST_DRAWS && !met; i++) {
                 viewed = shopper.nextOrganicView();
+                met = meets(viewed, now, random);
             }
-            if (week[world.itemOf(viewed)] > now) {
+            if (!met) {
                 return;
             }
             note(history, log, number, viewed, EventType.VIEW, timeMs);
@@ -221,6 +228,12 @@ final class NewItems {
             }
             timeMs = Math.max(at + STEP_MS, timeMs + PAGE_MS);
         } while (shopper.staysOn());
+    }
+
+    /** Whether a shopper comes upon an item without a list: never before its week, and of a new one as often as {@code found} says. */
+    private boolean meets(String viewed, int now, SplittableRandom random) {
+        int first = week[world.itemOf(viewed)];
+        return first == 0 || first <= now && random.nextDouble() < found;
     }
 
     private void count(Tally tally, int place, Ranking ranking, Shopper.Reaction reaction) {
