@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.FileFault;
 import io.nextcart.data.OutFile;
 import io.nextcart.data.Sha256;
+import io.nextcart.data.SyncedFolders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -26,7 +27,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Objects as files below one folder. A write goes to a hidden file, is synced, then renamed into place; a lock on the
+ * Objects as files below one folder. A write goes to a hidden file, is synced, then renamed into place, and the folders are synced; a lock on the
  * file {@code .lock} serialises the writes of all processes. A link stays, and its target is written. The tag is the
  * SHA-256 of the bytes. Names that start with a dot belong to the store and are never listed.
  */
@@ -86,7 +87,11 @@ public final class FolderObjectStore implements ObjectStore {
     public void delete(String key) throws IOException {
         Path target = file(key);
         if (Files.exists(target)) {
-            locked(() -> Files.deleteIfExists(target));
+            locked(() -> {
+                boolean deleted = Files.deleteIfExists(target);
+                SyncedFolders.sync(requireNonNull(target.getParent(), "a key's file lies in a folder"));
+                return deleted;
+            });
         }
     }
 
@@ -165,7 +170,7 @@ public final class FolderObjectStore implements ObjectStore {
         Path target = OutFile.place(file(key));
         Path partial = partial(target);
         try {
-            Files.createDirectories(requireNonNull(target.getParent(), "a key's file lies in a folder"));
+            SyncedFolders.create(requireNonNull(target.getParent(), "a key's file lies in a folder"));
             try {
                 content.writeTo(partial);
                 sync(partial);
@@ -198,11 +203,14 @@ public final class FolderObjectStore implements ObjectStore {
         return target.resolveSibling("." + UUID.randomUUID() + ".partial");
     }
 
-    private static boolean replace(Path partial, Path target) throws IOException {
+    private boolean replace(Path partial, Path target) throws IOException {
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Path folder = target.getParent();
-        if (folder != null && !System.getProperty("os.name", "").startsWith("Windows")) {
-            sync(folder); // the rename itself must survive a power cut; Windows cannot open a folder
+        Path folder = requireNonNull(target.getParent(), "a key's file lies in a folder");
+        SyncedFolders.sync(folder);
+        Path top = root.toRealPath(); // as the target's
+        while (folder.startsWith(top) && !folder.equals(top)) { // whoever created them may not have synced them yet
+            folder = requireNonNull(folder.getParent(), "it lies below the root");
+            SyncedFolders.sync(folder);
         }
         return true;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,26 @@ class FolderObjectStoreTest extends ObjectStoreContract {
         store.upload("models/v1/a", file("a"));
         Files.writeString(files.resolve("store/models/v1/.9f1c.partial"), "half");
         assertThat(store.list("")).containsExactly("models/v1/a");
+    }
+
+    /** A name is on the disk only when its folder was synced: without that, a power cut takes an archive's new day. */
+    @Test
+    void aWriteForcesTheFileThenEveryFolderThatNamesIt() throws Exception {
+        Path home = files.toRealPath();
+        Path root = home.resolve("new/store");
+        ObjectStore store = new FolderObjectStore(root);
+        List<Path> forced = Forced.by(() -> store.put("events/dt=1/a", "x".getBytes(UTF_8)), files);
+
+        assertThat(forced).startsWith(root.resolve("events"), root, root.getParent(), home);
+        assertThat(forced.get(4).getParent()).isEqualTo(root.resolve("events/dt=1")); // before it is renamed
+        assertThat(forced.subList(5, forced.size()))
+                .containsExactly(root.resolve("events/dt=1"), root.resolve("events"), root);
+
+        // Another process may have created them a moment ago.
+        assertThat(Forced.by(() -> store.put("events/dt=1/b", "x".getBytes(UTF_8)), files))
+                .hasSize(4)
+                .endsWith(root.resolve("events/dt=1"), root.resolve("events"), root);
+        assertThat(Forced.by(() -> store.delete("events/dt=1/b"), files)).containsExactly(root.resolve("events/dt=1"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
+import io.nextcart.data.SyncedFolders;
 import io.nextcart.data.WholeFile;
 import io.nextcart.local.store.ShopContents;
 import io.nextcart.local.store.ShopFile;
@@ -77,6 +78,7 @@ public final class Backup {
                 written.force(true);
             }
             file.commit();
+            SyncedFolders.sync(requireNonNull(out.toAbsolutePath().getParent(), "a file lies in a folder"));
             return manifest;
         }
     }

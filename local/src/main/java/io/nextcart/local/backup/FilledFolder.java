@@ -3,6 +3,7 @@ package io.nextcart.local.backup;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.SyncedFolders;
 import io.nextcart.training.stage.Folders;
 import io.nextcart.training.stage.TemporaryFolder;
 import java.io.Closeable;
@@ -75,6 +76,17 @@ final class FilledFolder implements Closeable {
         if (Files.exists(staged(name))) {
             Files.move(staged(name), place);
             moved.add(place);
+        }
+    }
+
+    /** Waits until what was moved is on the disk. */
+    void sync() throws IOException {
+        for (Path each : moved) {
+            SyncedFolders.syncAll(each);
+        }
+        SyncedFolders.sync(folder);
+        for (Path each : made) {
+            SyncedFolders.sync(requireNonNull(each.getParent(), "a root exists"));
         }
     }
 

@@ -77,7 +77,11 @@ public final class Restore {
             move(archive, ShopPlaces.OF_ARCHIVE);
             move(data, List.of(ShopFile.NAME));
             move(store, ShopPlaces.OF_STORE);
-            List.of(archive, data, store).forEach(FilledFolder::keep);
+            List<FilledFolder> filled = List.of(archive, data, store);
+            for (FilledFolder folder : filled) {
+                folder.sync();
+            }
+            filled.forEach(FilledFolder::keep);
         }
     }
 

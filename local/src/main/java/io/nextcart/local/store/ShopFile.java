@@ -3,9 +3,9 @@ package io.nextcart.local.store;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.OutFile;
+import io.nextcart.data.SyncedFolders;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Function;
@@ -56,11 +56,11 @@ public final class ShopFile implements Closeable {
     /** The same, through H2's file system of a name such as {@code cut:}, with which a test comes between. */
     static ShopFile open(Path path, String files) throws IOException {
         requireNonNull(path, "path is null");
-        Path parent = path.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        return new ShopFile(path, files, openFile(OutFile.place(path), files, false));
+        SyncedFolders.create(requireNonNull(path.toAbsolutePath().getParent(), "a file lies in a folder"));
+        Path place = OutFile.place(path);
+        ShopFile opened = new ShopFile(path, files, openFile(place, files, false));
+        SyncedFolders.sync(requireNonNull(place.getParent(), "a file lies in a folder"));
+        return opened;
     }
 
     @Override

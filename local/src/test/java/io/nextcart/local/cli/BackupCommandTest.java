@@ -15,6 +15,7 @@ import io.nextcart.local.backup.ShopPlaces;
 import io.nextcart.local.store.MvEventStore;
 import io.nextcart.local.store.ShopFile;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.Forced;
 import io.nextcart.store.document.Current;
 import io.nextcart.training.stage.Folders;
 import java.io.ByteArrayOutputStream;
@@ -91,6 +92,18 @@ class BackupCommandTest {
         Object[] all = Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);
         return Cli.run(all);
+    }
+
+    @Test
+    void aBackupAndWhatItBringsBackAreOnTheDisk() throws IOException {
+        assertThat(Forced.by(this::backup, folder)).endsWith(folder);
+
+        List<Path> forced = Forced.by(this::restore, folder);
+        try (Stream<Path> restored = Files.walk(newData)) {
+            List<Path> folders = restored.filter(Files::isDirectory).toList();
+            assertThat(folders).hasSizeGreaterThan(8);
+            assertThat(forced).containsAll(folders).contains(folder);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.EventStoreContract;
+import io.nextcart.store.Forced;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,16 @@ class MvEventStoreTest extends EventStoreContract {
         close();
         assertThat(store().last(new UserId("u"), 5)).containsExactly(named("e-1", "u", "a", 1000));
         assertThat(store().put(List.of(named("e-1", "u", "a", 2000))).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aNewFileIsInItsFolderOnTheDiskBeforeItIsUsed() throws Exception {
+        Path home = folder.toRealPath();
+        Path data = home.resolve("new/data");
+        List<Path> forced = Forced.by(() -> open = ShopFile.open(data.resolve(ShopFile.NAME)), folder);
+
+        assertThat(forced).startsWith(data.getParent(), home).endsWith(data);
+        assertThat(forced).contains(data.resolve(ShopFile.NAME));
     }
 
     @Test
