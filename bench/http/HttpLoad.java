@@ -1,4 +1,5 @@
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -6,10 +7,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +60,7 @@ final class HttpLoad {
         List<byte[]> gets = new ArrayList<>();
         List<byte[]> posts = new ArrayList<>();
         Map<String, List<String>> sessions = new LinkedHashMap<>();
-        for (String[] event : events.subList(events.size() - Math.min(events.size(), EVENTS), events.size())) {
+        for (String[] event : events) {
             List<String> session = sessions.computeIfAbsent(event[1], user -> new ArrayList<>());
             session.add("{\"item_id\":\"" + event[3] + "\"}");
             List<String> last = session.subList(Math.max(0, session.size() - 50), session.size());
@@ -197,7 +200,7 @@ final class HttpLoad {
     }
 
     private static String event(List<String[]> events, long number) {
-        String[] event = events.get((int) ((events.size() - Math.min(events.size(), EVENTS) + number) % events.size()));
+        String[] event = events.get((int) (number % events.size()));
         String transaction = event[2].equals("transaction") ? ",\"transaction_id\":\"" + number + "\"" : "";
         return "{\"event_id\":\"" + number + "\",\"user_id\":\"" + event[1] + "\",\"type\":\"" + event[2] + "\",\"item_id\":\""
                 + event[3] + "\"" + transaction + "}";
@@ -208,12 +211,19 @@ final class HttpLoad {
         return (method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + type + "\r\n" + body).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The log's last events, by time: of all of them, this process would collect garbage for as long as the server may take. */
     private static List<String[]> events(Path log) throws IOException {
-        List<String[]> events = new ArrayList<>();
-        for (String line : Files.readAllLines(log)) {
-            events.add(line.split(",", -1));
+        Deque<String[]> last = new ArrayDeque<>();
+        try (BufferedReader lines = Files.newBufferedReader(log)) {
+            lines.readLine();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                last.add(line.split(",", -1));
+                if (last.size() > EVENTS) {
+                    last.remove();
+                }
+            }
         }
-        events.remove(0);
+        List<String[]> events = new ArrayList<>(last);
         events.sort(Comparator.comparingLong(event -> Long.parseLong(event[0])));
         return events;
     }

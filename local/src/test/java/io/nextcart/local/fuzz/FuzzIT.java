@@ -62,7 +62,9 @@ class FuzzIT {
                 lines.stream().skip(Math.max(0, lines.size() - LAST_LINES)).collect(Collectors.joining("\n"));
         assertThat(status).as("%s: %s%n%s", target, findings(folder), last).isZero();
         assertThat(last).contains("Done " + INPUTS + " runs");
-        System.out.println(target.wireName() + ": " + lines.get(lines.size() - 1));
+        lines.stream()
+                .filter(line -> line.startsWith("Done "))
+                .forEach(line -> System.out.println(target.wireName() + ": " + line));
     }
 
     private static List<String> command(FuzzTarget target, Path folder) throws IOException {

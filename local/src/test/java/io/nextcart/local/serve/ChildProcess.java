@@ -31,16 +31,18 @@ final class ChildProcess implements Closeable {
     /**
      * Starts a shop on any free port, with its archive in its store; returns at once.
      *
-     * @param store a folder
+     * @param store a folder or {@code s3://}
      * @param data a folder
      * @param output a file for what it prints
+     * @param environment variables besides this process's
      * @param options more of {@code serve}
      */
-    static ChildProcess serve(Path store, Path data, Path output, String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("serve", "--port", "0", "--store", store.toString(), "--data", data.toString()));
+    static ChildProcess serve(String store, Path data, Path output, Map<String, String> environment, String... options)
+            throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("serve", "--port", "0", "--store", store, "--data", data.toString()));
         arguments.addAll(List.of(options));
-        return start("io.nextcart.local.cli.Nextcart", arguments, Map.of(), output);
+        return start("io.nextcart.local.cli.Nextcart", arguments, environment, output);
     }
 
     /**
@@ -57,6 +59,7 @@ final class ChildProcess implements Closeable {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Xmx256m",
+                "-Dnextcart.home=" + Path.of("..").toAbsolutePath().normalize(), // where the packages are
                 "-cp",
                 System.getProperty("java.class.path"),
                 main));

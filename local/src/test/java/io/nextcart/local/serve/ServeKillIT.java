@@ -11,6 +11,9 @@ import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.store.ShopContents;
 import io.nextcart.local.store.ShopFile;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.s3.LoopbackS3;
+import io.nextcart.store.s3.S3ObjectStore;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.Compaction;
 import java.io.IOException;
@@ -22,13 +25,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -56,12 +63,31 @@ class ServeKillIT {
     private final List<NumberedEvents.Client> clients = IntStream.range(0, CLIENTS)
             .mapToObj(i -> events.client(random.nextLong()))
             .toList();
-    private Path store;
+    private String[] more = {};
+    /** Where store and archive lie, and how the server gets there. */
+    private String store;
+
+    private ObjectStore objects;
+    private Map<String, String> environment = Map.of();
     private Path data;
+
+    @BeforeEach
+    void inAFolder() {
+        store = folder.resolve("store").toString();
+        objects = new FolderObjectStore(folder.resolve("store"));
+    }
 
     @Test
     void everyEventThatIsTakenIsStoredAndArchivedOnce(TestReporter reporter) throws Exception {
         killAndCount(KILLS, reporter);
+    }
+
+    /** The functions run in JVMs of their own, and reach the store over HTTP. */
+    @Test
+    @Tag("long")
+    void soItIsWithPackagedFunctions(TestReporter reporter) throws Exception {
+        more = new String[] {"--packaged"};
+        killAndCount(MANY_KILLS, reporter);
     }
 
     @Test
@@ -70,8 +96,19 @@ class ServeKillIT {
         killAndCount(MANY_KILLS, reporter);
     }
 
+    @Test
+    @Tag("long")
+    void soItIsWithTheArchiveOnS3(TestReporter reporter) throws Exception {
+        try (LoopbackS3 s3 = new LoopbackS3()) {
+            String bucket = s3.bucket();
+            store = "s3://" + bucket + "/shop";
+            objects = new S3ObjectStore(s3.client(), bucket, "shop");
+            environment = s3.environment();
+            killAndCount(MANY_KILLS, reporter);
+        }
+    }
+
     private void killAndCount(int kills, TestReporter reporter) throws Exception {
-        store = folder.resolve("store");
         data = folder.resolve("data");
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try {
@@ -84,13 +121,15 @@ class ServeKillIT {
         endInPeace();
 
         List<Integer> stored = stored();
-        assertThat(stored).as("stored, seed %d", seed).doesNotHaveDuplicates();
-        assertThat(stored).as("lost, seed %d", seed).containsAll(events.taken());
+        Set<Integer> lost = new TreeSet<>(events.taken());
+        lost.removeAll(new HashSet<>(stored)); // AssertJ compares each with each
+        assertThat(lost).as("lost, seed %d", seed).isEmpty();
+        assertThat(new HashSet<>(stored)).as("stored once, seed %d", seed).hasSameSizeAs(stored);
         long repeats = assertAudit().archived().repeats();
         new Compaction(archive(), 0, Clock.systemUTC(), Progress.NONE).run();
-        assertThat(NumberedEvents.archived(archive()))
+        assertThat(NumberedEvents.archived(archive()).stream().sorted().toList())
                 .as("archived, seed %d", seed)
-                .containsExactlyInAnyOrderElementsOf(stored);
+                .isEqualTo(stored.stream().sorted().toList());
         assertThat(assertAudit().archived().lines())
                 .as("lines, compacted, seed %d", seed)
                 .isEqualTo(stored.size());
@@ -104,7 +143,7 @@ class ServeKillIT {
     }
 
     private void liveAndDie(int kill, ExecutorService threads) throws Exception {
-        try (ChildProcess server = ChildProcess.serve(store, data, folder.resolve("life-" + kill + ".txt"))) {
+        try (ChildProcess server = serve("life-" + kill + ".txt", more)) {
             boolean early = random.nextInt(8) == 0;
             if (early) {
                 server.live(random.nextInt(LONGEST_START_MS));
@@ -121,8 +160,8 @@ class ServeKillIT {
             }
             server.live(random.nextInt(LONGEST_LIFE_MS));
             if (random.nextInt(3) == 0) {
-                int objects = objects();
-                while (objects() == objects) {
+                int before = archived();
+                while (archived() == before) {
                     server.live(1);
                 }
             }
@@ -143,8 +182,7 @@ class ServeKillIT {
         events.sendBy(client, "ours");
         String options = "--api-key boss --server-key ours --page-key everybodys --burst 500"
                 + " --page-requests-per-second 1 --tls-cert " + tls.certificates() + " --tls-key " + tls.key();
-        try (ChildProcess server =
-                ChildProcess.serve(store, data, folder.resolve("last-life.txt"), options.split(" "))) {
+        try (ChildProcess server = serve("last-life.txt", options.split(" "))) {
             URI url = server.url();
             assertThat(url).hasScheme("https");
             for (NumberedEvents.Client each : clients) {
@@ -179,12 +217,15 @@ class ServeKillIT {
         return client.send(request, BodyHandlers.discarding()).statusCode();
     }
 
-    private int objects() throws IOException {
-        return new FolderObjectStore(store).list("events/").size();
+    private ChildProcess serve(String output, String... options) throws IOException {
+        return ChildProcess.serve(store, data, folder.resolve(output), environment, options);
+    }
+
+    private int archived() throws IOException {
+        return objects.list("events/").size();
     }
 
     private Audit assertAudit() throws IOException {
-        FolderObjectStore objects = new FolderObjectStore(store);
         Audit audit = Audit.of(data.resolve(ShopFile.NAME), objects, objects, Progress.NONE);
         assertThat(audit.gaps()).as("seed %d", seed).isEmpty();
         assertThat(audit.stored().waiting()).as("the archive has caught up").isZero();
@@ -209,6 +250,6 @@ class ServeKillIT {
     }
 
     private Archive archive() {
-        return Archive.open(store.toString());
+        return new Archive(objects);
     }
 }
