@@ -27,9 +27,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Objects as files below one folder. A write goes to a hidden file, is synced, then renamed into place, and the folders are synced; a lock on the
- * file {@code .lock} serialises the writes of all processes. A link stays, and its target is written. The tag is the
- * SHA-256 of the bytes. Names that start with a dot belong to the store and are never listed.
+ * Objects as files below one folder. A write goes to a hidden file, is synced, then renamed into place, and the folders
+ * are synced; a lock on the file {@code .lock} serialises the writes of all processes. A link stays, and its target is
+ * written. The tag is the SHA-256 of the bytes. Names that start with a dot belong to the store and are never listed.
  */
 public final class FolderObjectStore implements ObjectStore {
     /** A file lock works only between processes; the threads of this one wait here, by folder. */
@@ -89,7 +89,7 @@ public final class FolderObjectStore implements ObjectStore {
         if (Files.exists(target)) {
             locked(() -> {
                 boolean deleted = Files.deleteIfExists(target);
-                SyncedFolders.sync(requireNonNull(target.getParent(), "a key's file lies in a folder"));
+                SyncedFolders.sync(folderOf(target));
                 return deleted;
             });
         }
@@ -170,10 +170,10 @@ public final class FolderObjectStore implements ObjectStore {
         Path target = OutFile.place(file(key));
         Path partial = partial(target);
         try {
-            SyncedFolders.create(requireNonNull(target.getParent(), "a key's file lies in a folder"));
+            SyncedFolders.create(folderOf(target));
             try {
                 content.writeTo(partial);
-                sync(partial);
+                syncFile(partial);
                 return locked(() -> condition.run() && replace(partial, target));
             } finally {
                 Files.deleteIfExists(partial);
@@ -199,24 +199,29 @@ public final class FolderObjectStore implements ObjectStore {
         return root.resolve(ObjectKey.require(key));
     }
 
+    private static Path folderOf(Path below) {
+        return requireNonNull(below.getParent(), "it lies below the root");
+    }
+
     private static Path partial(Path target) {
         return target.resolveSibling("." + UUID.randomUUID() + ".partial");
     }
 
     private boolean replace(Path partial, Path target) throws IOException {
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Path folder = requireNonNull(target.getParent(), "a key's file lies in a folder");
+        Path folder = folderOf(target);
         SyncedFolders.sync(folder);
         Path top = root.toRealPath(); // as the target's
-        while (folder.startsWith(top) && !folder.equals(top)) { // whoever created them may not have synced them yet
-            folder = requireNonNull(folder.getParent(), "it lies below the root");
+        while (folder.startsWith(top) && !folder.equals(top)) {
+            folder = folderOf(folder); // another process may have created it and not synced it yet
             SyncedFolders.sync(folder);
         }
         return true;
     }
 
-    private static void sync(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    /** Waits until the disk has a file's bytes; Windows syncs what is open for writing alone. */
+    private static void syncFile(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }

@@ -168,8 +168,14 @@ public final class ItemFilter {
             return rules.ofKnown(item, items);
         }
         Arrays.fill(matching, 0);
-        Rules.addTo(matching, rules.ofItem(item, numbers));
-        addOfCategories(item, said);
+        if (said == null && item < numbers.known()) {
+            Rules.addTo(matching, rules.ofKnown(item, items));
+        } else {
+            Rules.addTo(matching, rules.ofItem(item, numbers));
+            for (int category : said == null ? NONE : said) {
+                Rules.addTo(matching, rules.ofCategory(category));
+            }
+        }
         if (!rules.prices().isEmpty()) {
             rules.prices().apply(matching, overlay.price(item, place, numbers, items));
         }
@@ -180,19 +186,6 @@ public final class ItemFilter {
     public long[] lastingRulesOf(int item) {
         long[] found = rulesOf(item);
         return found == matching ? found.clone() : found;
-    }
-
-    private void addOfCategories(int item, int @Nullable [] said) {
-        if (said != null) {
-            for (int category : said) {
-                Rules.addTo(matching, rules.ofCategory(category));
-            }
-            return;
-        }
-        Rules.addTo(matching, rules.ofCategory(items.category(item)));
-        for (int i = items.moreFrom(item); i < items.moreTo(item); i++) {
-            Rules.addTo(matching, rules.ofCategory(items.moreCategory(i)));
-        }
     }
 
     /** What the rules add to the log-odds of an item. */

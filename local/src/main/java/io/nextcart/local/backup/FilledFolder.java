@@ -36,6 +36,7 @@ final class FilledFolder implements Closeable {
             made.add(above);
         }
         try {
+            SyncedFolders.create(folder);
             staged = TemporaryFolder.create(folder, KIND);
         } catch (IOException e) {
             deleteMade();
@@ -85,9 +86,6 @@ final class FilledFolder implements Closeable {
             SyncedFolders.syncAll(each);
         }
         SyncedFolders.sync(folder);
-        for (Path each : made) {
-            SyncedFolders.sync(requireNonNull(each.getParent(), "a root exists"));
-        }
     }
 
     void keep() {

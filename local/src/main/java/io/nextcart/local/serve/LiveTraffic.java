@@ -1,15 +1,16 @@
 package io.nextcart.local.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.Measure.OfList;
 import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.rollout.today.Figure;
 import io.nextcart.functions.rollout.today.Traffic;
-import java.io.IOException;
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.JsonObject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
@@ -94,21 +95,20 @@ final class LiveTraffic implements Traffic {
     }
 
     private void count(String line, Map<Metric, Figure> figures, boolean timed) {
-        Map<String, Object> values;
-        try {
-            values = JSON.std.mapFrom(line);
-        } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "A line of metrics is not valid JSON: " + line, e);
-            return;
-        }
         Counted today = day(clock.getAsLong());
-        figures.forEach((metric, figure) -> {
-            if (values.get(metric.wireName()) instanceof Number value) {
-                today.add(figure, value.doubleValue());
+        try {
+            JsonObject values = JsonObject.read(line.getBytes(UTF_8), "what a function printed", "metrics");
+            for (Map.Entry<Metric, Figure> each : figures.entrySet()) {
+                String name = each.getKey().wireName();
+                if (values.has(name)) {
+                    today.add(each.getValue(), values.number(name));
+                }
             }
-        });
-        if (timed && values.get(Metric.LATENCY.wireName()) instanceof Number ms) {
-            today.took((long) (ms.doubleValue() * NANOS_PER_MS));
+            if (timed && values.has(Metric.LATENCY.wireName())) {
+                today.took((long) (values.number(Metric.LATENCY.wireName()) * NANOS_PER_MS));
+            }
+        } catch (DamagedDocumentException e) {
+            LOGGER.log(System.Logger.Level.WARNING, e.getMessage() + ": " + line);
         }
     }
 

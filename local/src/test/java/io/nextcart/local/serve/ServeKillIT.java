@@ -75,6 +75,7 @@ class ServeKillIT {
     void inAFolder() {
         store = folder.resolve("store").toString();
         objects = new FolderObjectStore(folder.resolve("store"));
+        data = folder.resolve("data");
     }
 
     @Test
@@ -109,7 +110,6 @@ class ServeKillIT {
     }
 
     private void killAndCount(int kills, TestReporter reporter) throws Exception {
-        data = folder.resolve("data");
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try {
             for (int kill = 0; kill < kills; kill++) {
