@@ -261,19 +261,18 @@ public final class ApiStack extends Stack {
         lambda.allow(
                 List.of("s3:GetObject"),
                 state.models().arnForObjects("lift.json"),
-                state.models().arnForObjects("models/*/manifest.json"),
-                state.models().arnForObjects("models/*/report.html"),
+                state.models().arnForObjects("models/*"), // a model is read before it serves, to see that it is whole
                 state.models().arnForObjects("runs/*-report.html"),
                 state.models().arnForObjects("runs/*.json"),
                 state.models().arnForObjects("trials/*.json"));
         lambda.allow(List.of("cloudwatch:GetMetricData"), "*"); // which knows no resource
         lambda.allow(List.of("cloudwatch:DescribeAlarms"), Rights.alarms(this));
         // Which model serves; never a model's files.
-        lambda.allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("models/current.json"));
+        lambda.allow(List.of("s3:PutObject"), state.models().arnForObjects("models/current.json"));
         Accepted.finding(
                 lambda.policy(),
                 "AwsSolutions-IAM5",
-                "manifests, reports, runs and trials of the bucket of models, to read: they are named when they are written. Metrics and"
+                "models, runs and trials of the bucket of models, to read: they are named when they are written. Metrics and"
                         + " alarm:*, to read: CloudWatch has no narrower resource.");
         return lambda;
     }

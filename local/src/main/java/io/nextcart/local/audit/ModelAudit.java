@@ -8,9 +8,9 @@ import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,44 +85,26 @@ public final class ModelAudit {
     private Model check(String role, String version) throws IOException {
         int files = 0;
         long sizeBytes = 0;
+        Path copy = temporary.resolve("model-file");
         try {
             for (Map.Entry<String, Manifest.Entry> file : manifest(version).entrySet()) {
-                requireWhole("models/" + version + "/" + file.getKey(), file.getValue());
+                Registry.requireWhole(store, "models/" + version + "/" + file.getKey(), file.getValue(), copy);
                 files++;
                 sizeBytes += file.getValue().sizeBytes();
             }
         } catch (DamagedDocumentException e) {
             gaps.add(Gap.Kind.MODEL_DAMAGED, String.valueOf(e.getMessage()));
             return new Model(role, version, files, sizeBytes, e.getMessage());
+        } finally {
+            Files.deleteIfExists(copy);
         }
         return new Model(role, version, files, sizeBytes, null);
     }
 
     private Map<String, Manifest.Entry> manifest(String version) throws IOException {
         String key = Manifest.key(version);
-        Tagged json = store.get(key).orElseThrow(() -> missing(key));
+        Tagged json = store.get(key).orElseThrow(() -> new DamagedDocumentException(place(key) + ": no such object"));
         return Manifest.parse(json.bytes(), place(key), version).files();
-    }
-
-    private void requireWhole(String key, Manifest.Entry expected) throws IOException {
-        Path copy = temporary.resolve("model-file");
-        try {
-            store.download(key, copy);
-        } catch (NoSuchFileException e) {
-            throw missing(key);
-        }
-        try {
-            if (!expected.isOf(copy)) {
-                throw new DamagedDocumentException(
-                        place(key) + ": is damaged, its size or SHA-256 is not that of the manifest");
-            }
-        } finally {
-            Files.delete(copy);
-        }
-    }
-
-    private DamagedDocumentException missing(String key) {
-        return new DamagedDocumentException(place(key) + ": no such object");
     }
 
     private String place(String key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Objective;
+import io.nextcart.data.Sha256;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.JsonObject;
@@ -243,7 +244,7 @@ abstract class ModelsContract {
                 Objective.CART,
                 ModelKind.FITTED,
                 parent,
-                Map.of("ranker.cbm", new Manifest.Entry(5, "00", null)),
+                Map.of("ranker.cbm", new Manifest.Entry(5, Sha256.hex("bytes".getBytes(StandardCharsets.UTF_8)), null)),
                 JsonObject.read(details.getBytes(StandardCharsets.UTF_8), "test", "details"));
         put("models/" + version + "/ranker.cbm", "bytes");
         put("models/" + version + "/manifest.json", manifest.toJson());

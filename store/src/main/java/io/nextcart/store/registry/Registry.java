@@ -14,10 +14,14 @@ import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.RunRecord;
 import io.nextcart.store.document.TrainingDetails;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -190,16 +194,19 @@ public final class Registry {
     }
 
     /**
-     * Puts a version into service like {@link #rollBack}, if what serves has not changed since it was seen.
+     * Puts a version into service like {@link #rollBack}, if what serves has not changed since it was seen. Reads all of its files
+     * before, one at a time, into the system's temporary folder.
      *
      * @param seen as from {@link #serving}
      */
     public Current serve(String version, Optional<Serving> seen, Clock clock) throws IOException {
         Current before = seen.map(Serving::current).orElse(null);
-        String problem = problem(manifest(version), version, store.list("models/" + version + "/"));
+        Manifest manifest = manifest(version);
+        String problem = problem(manifest, version, store.list("models/" + version + "/"));
         if (problem != null) {
             throw new DamagedDocumentException(store.location() + "/models/" + version + ": " + problem);
         }
+        requireWhole(manifest);
         Current now = before == null
                 ? new Current(version, null, 0, null, clock.millis())
                 : before.published(version, clock.millis());
@@ -297,7 +304,37 @@ public final class Registry {
         return version.equals(current.previous()) ? StoredModel.State.PREVIOUS : StoredModel.State.STORED;
     }
 
-    /** Only names are compared: loading the bundle checks sizes and checksums. */
+    private void requireWhole(Manifest manifest) throws IOException {
+        Path copy = Files.createTempFile("nextcart-", ".model");
+        try {
+            for (Map.Entry<String, Manifest.Entry> file : manifest.files().entrySet()) {
+                requireWhole(store, "models/" + manifest.version() + "/" + file.getKey(), file.getValue(), copy);
+            }
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    /**
+     * Checks that a file of a model has the size and the SHA-256 of its manifest.
+     *
+     * @param copy written or replaced, for the caller to delete
+     * @throws DamagedDocumentException when it has not, or is missing
+     */
+    public static void requireWhole(ObjectSource store, String key, Manifest.Entry expected, Path copy)
+            throws IOException {
+        String place = store.location() + "/" + key;
+        try {
+            store.download(key, copy);
+        } catch (NoSuchFileException e) {
+            throw new DamagedDocumentException(place + ": no such object", e);
+        }
+        if (!expected.isOf(copy)) {
+            throw new DamagedDocumentException(place + ": is damaged, its size or SHA-256 is not that of the manifest");
+        }
+    }
+
+    /** Only names are compared: {@link #serve} and loading the bundle check sizes and checksums. */
     private static @Nullable String problem(Manifest manifest, String version, List<String> keys) {
         if (!manifest.version().equals(version)) {
             return "its manifest is of version " + manifest.version();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
+import io.nextcart.data.Sha256;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.LostRaceException;
 import io.nextcart.store.document.Current;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RegistryTest {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC);
@@ -229,6 +231,20 @@ final class RegistryTest {
         assertThat(Files.readAllBytes(folder.resolve(Current.KEY))).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bytez", "byte", "bytes and more", ""})
+    void rollbackToAModelWithOtherBytesThanItsManifestSaysChangesNothing(String content) throws IOException {
+        byte[] before = Files.readAllBytes(folder.resolve(Current.KEY));
+        Files.writeString(folder.resolve("models/v2/ranker.cbm"), content);
+
+        assertThatThrownBy(() -> registry.rollBack("v2", CLOCK))
+                .isInstanceOf(DamagedDocumentException.class)
+                .hasMessage(
+                        folder + "/models/v2/ranker.cbm: is damaged, its size or SHA-256 is not that of the manifest");
+
+        assertThat(Files.readAllBytes(folder.resolve(Current.KEY))).isEqualTo(before);
+    }
+
     @Test
     void rollbackNeedsAPreviousChampion() throws IOException {
         serve(new Current("v3", null, 0, null, 1_000));
@@ -343,7 +359,7 @@ final class RegistryTest {
                 Objective.CART,
                 ModelKind.FITTED,
                 null,
-                Map.of("ranker.cbm", new Manifest.Entry(5, "00", null)),
+                Map.of("ranker.cbm", new Manifest.Entry(5, Sha256.hex("bytes".getBytes(StandardCharsets.UTF_8)), null)),
                 details);
         return new String(manifest.toJson(), StandardCharsets.UTF_8);
     }

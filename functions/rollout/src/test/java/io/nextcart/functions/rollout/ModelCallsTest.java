@@ -3,6 +3,7 @@ package io.nextcart.functions.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Objective;
+import io.nextcart.data.Sha256;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.rollout.today.Traffic;
@@ -210,6 +211,17 @@ class ModelCallsTest {
     }
 
     @Test
+    void aVersionWithADamagedFileChangesNothing() throws IOException {
+        store.put("models/" + OLD + "/ranker.cbm", "bytez".getBytes(StandardCharsets.UTF_8));
+
+        Reply refused = serve(OLD, null);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).contains("version: is damaged", "/ranker.cbm: is damaged, its size or SHA-256");
+        assertThat(serving().champion()).isEqualTo(CHAMPION);
+    }
+
+    @Test
     void aDamagedDocumentOfWhatServesIsShownAndReplaced() throws IOException {
         store.put(Current.KEY, "noise".getBytes(StandardCharsets.UTF_8));
 
@@ -280,7 +292,9 @@ class ModelCallsTest {
                         Objective.CART,
                         kind,
                         null,
-                        Map.of("ranker.cbm", new Manifest.Entry(5, "00", null)),
+                        Map.of(
+                                "ranker.cbm",
+                                new Manifest.Entry(5, Sha256.hex("bytes".getBytes(StandardCharsets.UTF_8)), null)),
                         details)
                 .toJson();
     }
