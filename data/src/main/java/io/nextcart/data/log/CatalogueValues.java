@@ -148,7 +148,7 @@ public final class CatalogueValues {
                     : Quote.found(url) + ADDRESS;
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (uri.getRawAuthority() == null || !scheme.equals("http") && !scheme.equals("https")) {
+        if (uri.getRawAuthority() == null || !(scheme.equals("http") || scheme.equals("https"))) {
             return Quote.found(url) + ADDRESS;
         }
         Matcher authority = AUTHORITY.matcher(uri.getRawAuthority());

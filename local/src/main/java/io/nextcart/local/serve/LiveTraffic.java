@@ -35,6 +35,9 @@ final class LiveTraffic implements Traffic {
     private static final System.Logger LOGGER = System.getLogger(LiveTraffic.class.getName());
     private static final double NANOS_PER_MS = 1e6;
 
+    /** Written once for each list that a shopper gets, and for nothing else. */
+    private static final Metric OF_EACH_LIST = Metric.CANDIDATES;
+
     private static final String METRICS = "{\"_aws\":";
     /** Of the metrics of lists. */
     private static final String OF_LISTS = "{\"" + Metric.FUNCTION + "\":";
@@ -69,7 +72,7 @@ final class LiveTraffic implements Traffic {
             next.answered(requestId, route, status, latencyNanos, measures);
             Counted today = day(clock.getAsLong());
             today.answered(figures, status, measures);
-            if (timed) {
+            if (timed && measures.stream().anyMatch(LiveTraffic::isOfList)) {
                 today.took(latencyNanos);
             }
         };
@@ -94,6 +97,10 @@ final class LiveTraffic implements Traffic {
         };
     }
 
+    private static boolean isOfList(Measure measure) {
+        return measure.metric() == OF_EACH_LIST;
+    }
+
     private void count(String line, Map<Metric, Figure> figures, boolean timed) {
         Counted today = day(clock.getAsLong());
         try {
@@ -104,7 +111,7 @@ final class LiveTraffic implements Traffic {
                     today.add(each.getValue(), values.number(name));
                 }
             }
-            if (timed && values.has(Metric.LATENCY.wireName())) {
+            if (timed && values.has(OF_EACH_LIST.wireName())) {
                 today.took((long) (values.number(Metric.LATENCY.wireName()) * NANOS_PER_MS));
             }
         } catch (DamagedDocumentException e) {
@@ -173,9 +180,9 @@ final class LiveTraffic implements Traffic {
         }
 
         private void add(@Nullable Figure figure, double value) {
-            DoubleAdder sum = figure == null || value == 0 ? null : sums.get(figure);
-            if (sum != null) {
-                sum.add(value);
+            DoubleAdder sum = figure == null ? null : sums.get(figure);
+            if (figure != null && sum != null) {
+                sum.add(figure.isCount() ? 1 : value);
             }
         }
 

@@ -131,6 +131,8 @@ record Example(
         preview 200 /v1/preview {"session":[{"item_id":"a"}],"fields":["title"],"rules":[{"rule_id":"r","type":"hide","item_id":"b"}]}
         preview 200 /v1/preview {"user_id":"n","rules":[]}
         preview 200 /v1/preview {"user_id":"n"}
+        preview 200 /v1/preview {"item_id":"a","fields":["title"]}
+        preview 400 /v1/preview {"item_id":"a","user_id":"n"}
         preview 400 /v1/preview {"user_id":"n","explain":1}
         preview 400 /v1/preview {"k":0,"rules":[{"rule_id":"r","type":"pin"}]}
         preview 400 /v1/preview []

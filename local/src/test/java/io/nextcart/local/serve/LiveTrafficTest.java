@@ -36,24 +36,30 @@ class LiveTrafficTest {
             traffic.of("recommend", (id, route, status, nanos, measures) -> passed.add(id + " " + status));
     private final RequestLog events = traffic.of("events", RequestLog.NONE);
 
+    private static List<Measure> listed(Metric level) {
+        return List.of(new Measure(level, 1), new Measure(Metric.CANDIDATES, 80));
+    }
+
     private static long nanos(long ms) {
         return TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     @Test
     void requestsAndWhatTheyReportAreCounted() {
-        recommend.answered("a", "r", 200, nanos(3), List.of(new Measure(Metric.LEVEL_PERSONAL, 1)));
+        recommend.answered("a", "r", 200, nanos(3), listed(Metric.LEVEL_PERSONAL));
         recommend.answered(
                 "b",
                 "r",
                 200,
                 nanos(3),
                 List.of(
+                        new Measure(Metric.CANDIDATES, 0),
                         new Measure(Metric.LEVEL_POPULAR, 1),
                         new Measure(Metric.HISTORY_MISSING, 1),
                         new Measure(Metric.CATALOGUE_STALE, 1)));
         recommend.answered("c", "r", 404, nanos(3), List.of());
         recommend.answered("d", "r", 503, nanos(3), List.of());
+        recommend.answered("model", "r", 200, nanos(999), List.of());
         events.answered(
                 "e",
                 "r",
@@ -67,11 +73,12 @@ class LiveTrafficTest {
 
         Seen seen = traffic.since(FIRST);
 
-        assertThat(passed).containsExactly("a 200", "b 200", "c 404", "d 503");
+        assertThat(passed).containsExactly("a 200", "b 200", "c 404", "d 503", "model 200");
         Day day = seen.days().get(0);
         assertThat(day.fromMs()).as("the start").isEqualTo(now.toEpochMilli());
         assertThat(day.figures())
-                .containsEntry(Figure.REQUESTS, 4.0)
+                .containsEntry(Figure.LISTS, 2.0)
+                .containsEntry(Figure.REQUESTS, 5.0)
                 .containsEntry(Figure.ERRORS, 1.0)
                 .containsEntry(Figure.BAD_REQUESTS, 1.0)
                 .containsEntry(Figure.TROUBLED, 1.0)
@@ -83,6 +90,7 @@ class LiveTrafficTest {
                 .containsEntry(Figure.RECOMMENDED_REVENUE, 1.5)
                 .doesNotContainKey(Figure.COLD_STARTS);
         assertThat(day.figures().get(Figure.P50_MS)).isCloseTo(3.0, within(0.075));
+        assertThat(day.figures().get(Figure.P99_MS)).as("of lists alone").isCloseTo(3.0, within(0.075));
         assertThat(seen.alarms()).isNull();
         assertThat(seen.prices()).isNull();
         assertThat(seen.unknown()).containsKeys("alarms", "cost", "cold_starts", "yesterday");
@@ -100,23 +108,25 @@ class LiveTrafficTest {
                     200,
                     nanos(3),
                     List.of(
+                            new Measure(Metric.CANDIDATES, 80),
                             new Measure(Metric.LEVEL_POPULAR, 1),
                             new Measure(Metric.HISTORY_MISSING, 1),
                             new Measure(Metric.IMPRESSIONS, 1, new OfList("home", "champion"))));
-            printed.answered("b", "r", 503, nanos(3), List.of());
+            printed.answered("b", "r", 503, nanos(999), List.of());
             lines.accept("[recommend-1] {\"timestamp\":\"now\"}");
             lines.accept("[recommend-1] {\"_aws\":");
         }
 
         Day day = packaged.since(FIRST).days().get(0);
         assertThat(day.figures())
+                .containsEntry(Figure.LISTS, 2.0)
                 .containsEntry(Figure.REQUESTS, 4.0)
                 .containsEntry(Figure.ERRORS, 2.0)
                 .containsEntry(Figure.TROUBLED, 2.0)
                 .containsEntry(Figure.LEVEL_POPULAR, 2.0)
                 .containsEntry(Figure.COLD_STARTS, 2.0)
                 .containsEntry(Figure.EVENT_REQUESTS, 0.0);
-        assertThat(day.figures().get(Figure.P50_MS)).isCloseTo(3.0, within(0.075));
+        assertThat(day.figures().get(Figure.P99_MS)).isCloseTo(3.0, within(0.075));
         assertThat(packaged.since(FIRST).unknown()).doesNotContainKey("cold_starts");
         assertThat(passed)
                 .as("three lines of metrics, then a record, with metrics; then the record alone")
@@ -141,13 +151,13 @@ class LiveTrafficTest {
                 .as("without a request")
                 .doesNotContainKeys(Figure.P50_MS, Figure.P99_MS);
         for (int ms = 1; ms <= 1000; ms++) {
-            recommend.answered("a", "r", 200, nanos(ms), List.of());
+            recommend.answered("a", "r", 200, nanos(ms), listed(Metric.LEVEL_SESSION));
         }
         Day day = traffic.since(FIRST).days().get(0);
         assertThat(day.figures().get(Figure.P50_MS)).isCloseTo(500, within(12.6));
         assertThat(day.figures().get(Figure.P99_MS)).isCloseTo(990, within(24.9));
-        recommend.answered("a", "r", 200, 0, List.of());
-        recommend.answered("a", "r", 200, nanos(1_000_000), List.of());
+        recommend.answered("a", "r", 200, 0, listed(Metric.LEVEL_SESSION));
+        recommend.answered("a", "r", 200, nanos(1_000_000), listed(Metric.LEVEL_SESSION));
     }
 
     @Test

@@ -52,7 +52,7 @@ final class RecommendCalls {
 
     /**
      * {@code POST /v1/preview}: the same as no shopper sees it, with what was removed from it and the list of a trial's other model; or
-     * the champion's by rules that are not stored.
+     * the champion's by rules that are not stored; or, with an item, those similar to it.
      */
     ApiResponse preview(ApiRequest request) {
         Fields fields = Fields.ofBody(request);
@@ -64,9 +64,19 @@ final class RecommendCalls {
         boolean unused = fields.flag("explain"); // always
         Set<String> details = fields.names("fields", ItemDetails.NAMES);
         List<Rule> rules = byStored ? null : RuleFields.all(fields);
+        String itemId = fields.id("item_id");
+        if (itemId != null && !(byStored && session.isEmpty() && wanted.userId() == null && wanted.diversity() == 0)) {
+            fields.reject("item_id", "stands beside user_id, session, diversity or rules, expected none of them");
+        }
         fields.check();
-        Answer answer = rules == null ? service.preview(wanted) : service.preview(wanted, rules);
-        return answer.toPreview(service.details(details), service.nowMs());
+        return previewed(wanted, rules, itemId).toPreview(service.details(details), service.nowMs());
+    }
+
+    private Answer previewed(RecommendRequest wanted, @Nullable List<Rule> rules, @Nullable String itemId) {
+        if (itemId != null) {
+            return service.similar(itemId, wanted.k(), wanted.filters(), wanted.placement(), wanted.exploration());
+        }
+        return rules == null ? service.preview(wanted) : service.preview(wanted, rules);
     }
 
     private List<Interaction> session(Fields fields) {
@@ -177,6 +187,7 @@ final class RecommendCalls {
         JsonFields fields = new JsonFields()
                 .put("model", model.version())
                 .put("objective", model.manifest().objective().wireName())
+                .putInstant("made_at", model.madeAtMs())
                 .putInstant("published_at", model.publishedAtMs())
                 .put("age_seconds", model.ageSeconds(service.nowMs()))
                 .put("previous", model.previous())

@@ -316,6 +316,25 @@ final class RecommendHandlerTest {
     }
 
     @Test
+    void aPreviewOfAnItemIsTheListOfItsSimilarItems() {
+        Reply similar = shop.call("GET /v1/items/a/similar?k=4&fields=title");
+        shop.measures.clear();
+        Reply preview = shop.call("POST /v1/preview", "{\"item_id\":\"a\",\"k\":4,\"fields\":[\"title\"]}");
+        assertThat(preview.list("items", "item_id")).isEqualTo(similar.list("items", "item_id"));
+        assertThat(preview.json())
+                .containsEntry("fallback_level", "similar")
+                .containsEntry("removed", List.of())
+                .doesNotContainKey("recommendation_id");
+        assertThat(shop.measures).as("no shopper saw it").isEmpty();
+        for (String other : List.of(
+                "\"user_id\":\"u\"", "\"session\":[{\"item_id\":\"a\"}]", "\"rules\":[]", "\"diversity\":0.5")) {
+            assertThat(shop.call("POST /v1/preview", "{\"item_id\":\"a\"," + other + "}")
+                            .body())
+                    .contains("item_id: stands beside user_id, session, diversity or rules, expected none of them");
+        }
+    }
+
+    @Test
     void aReasonTellsWhatTheShopperDidAndWhen() throws IOException {
         long year = 365L * 24 * 60;
         shop.store.put(List.of(
@@ -384,7 +403,8 @@ final class RecommendHandlerTest {
     @Test
     void theModelTellsItsAgeAndMetrics() {
         assertThat(shop.call("GET /v1/model").body())
-                .isEqualTo("{\"model\":\"" + ServedShop.VERSION + "\",\"objective\":\"cart\",\"published_at\":"
+                .isEqualTo("{\"model\":\"" + ServedShop.VERSION
+                        + "\",\"objective\":\"cart\",\"made_at\":\"2015-09-18T02:59:47Z\",\"published_at\":"
                         + "\"2015-09-18T02:58:16.500Z\",\"age_seconds\":90,\"previous\":null,"
                         + "\"metrics\":{\"model\":{\"mrr@20\":0.34}}}");
         assertThat(shop.call("GET /v1/health").body())

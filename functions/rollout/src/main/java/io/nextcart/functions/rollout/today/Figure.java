@@ -7,6 +7,7 @@ import java.util.Map;
 
 /** A metric of a function that {@code GET /v1/today} shows by UTC day. */
 public enum Figure implements WireName {
+    LISTS("recommend", Metric.CANDIDATES, "SampleCount"),
     REQUESTS("recommend", Metric.REQUESTS),
     ERRORS("recommend", Metric.ERRORS),
     BAD_REQUESTS("recommend", Metric.BAD_REQUESTS),
@@ -48,7 +49,7 @@ public enum Figure implements WireName {
         this.statistic = statistic;
     }
 
-    /** The figures that sum the metrics of a function. */
+    /** The figures that sum or count the metrics of a function. */
     public static Map<Metric, Figure> sumsOf(String function) {
         Map<Metric, Figure> sums = new EnumMap<>(Metric.class);
         for (Figure figure : values()) {
@@ -61,7 +62,12 @@ public enum Figure implements WireName {
 
     /** Whether the figures of days add up. */
     public boolean isSum() {
-        return statistic.equals(SUM);
+        return statistic.equals(SUM) || isCount();
+    }
+
+    /** Whether it says how often a metric was written, whatever its values. */
+    public boolean isCount() {
+        return statistic.equals("SampleCount");
     }
 
     /** A value of the dimension {@link Metric#FUNCTION}. */

@@ -129,6 +129,9 @@ class TodayCallsTest {
         assertThat(answer.object("cost").number("per_million")).isCloseTo(2.13, within(1e-9));
         assertThat(answer.object("unknown").text("alarms")).isEqualTo("none here");
         assertThat(answer.object("model").version("champion")).isEqualTo("v2");
+        assertThat(answer.object("model").has("made_at"))
+                .as("its name has no time")
+                .isFalse();
     }
 
     @Test
@@ -220,7 +223,10 @@ class TodayCallsTest {
                 .startsWith("GetMetricData {\"StartTime\":1772323200,\"EndTime\":1772496000,")
                 .contains(
                         "{\"Id\":\"events\",\"MetricStat\":{\"Metric\":{\"Namespace\":\"Nextcart/prod\",\"MetricName\":"
-                                + "\"events_accepted\",\"Dimensions\":[{\"Name\":\"function\",\"Value\":\"events\"}]},\"Period\":86400,\"Stat\":\"Sum\"}}");
+                                + "\"events_accepted\",\"Dimensions\":[{\"Name\":\"function\",\"Value\":\"events\"}]},\"Period\":86400,\"Stat\":\"Sum\"}}")
+                .contains(
+                        "\"candidates\",\"Dimensions\":[{\"Name\":\"function\",\"Value\":\"recommend\"}]},\"Period\":86400,"
+                                + "\"Stat\":\"SampleCount\"}}");
         assertThat(asked.get(2)).isEqualTo("DescribeAlarms {\"AlarmNamePrefix\":\"nextcart-prod-\"}");
     }
 
