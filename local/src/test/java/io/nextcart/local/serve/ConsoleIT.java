@@ -160,8 +160,7 @@ class ConsoleIT {
                     .isEqualTo("0");
             signIn(tab, KEY);
             tab.until("document.querySelectorAll('nav a').length === 6 && document.querySelector('.signs')");
-            assertThat(tab.list("[...document.querySelectorAll('.signs .good')].map(one => one.textContent)"))
-                    .hasSize(2)
+            assertThat(tab.list("[...document.querySelectorAll('.signs li')].map(one => one.textContent)"))
                     .last(InstanceOfAssertFactories.STRING)
                     .as("by when it was trained, not by when it was put into service")
                     .matches("The model \\S+ is \\d+ days old\\.");

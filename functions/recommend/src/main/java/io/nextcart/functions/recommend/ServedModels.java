@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * hangs must not block a Lambda's start. A request starts later looks and is answered by the model that serves;
  * {@link #settle} then waits for the look, so that it is not frozen with the process.
  *
- * <p>A version that cannot be opened is logged and refused, and the previous one keeps serving; the next look tries it
- * again. When nothing serves yet, the challenger or the previous version replaces a refused champion. While nothing
+ * <p>A version that cannot be opened is logged once and refused, and the previous one keeps serving; the next look tries
+ * it again. When nothing serves yet, the challenger or the previous version replaces a refused champion. While nothing
  * serves because the store is empty or does not respond, a look starts every {@link #RETRY_INTERVAL}.
  *
  * <p>A challenger is loaded after the champion, which serves meanwhile; each look retries one that could not be loaded.
@@ -44,6 +44,7 @@ public final class ServedModels implements AutoCloseable {
     private final Duration patience;
 
     private final Background background = new Background("models");
+    private final Serving.Log log = new Serving.Log();
     private final AtomicBoolean challenging = new AtomicBoolean();
     private final AtomicLong lookedAtMs = new AtomicLong();
     private final AtomicLong looks = new AtomicLong();
@@ -169,7 +170,7 @@ public final class ServedModels implements AutoCloseable {
         Background.Work work = background.begin(
                 () -> {
                     try {
-                        take(number, Serving.look(loader, serving));
+                        take(number, Serving.look(loader, serving, log));
                     } finally {
                         champion.countDown(); // before the challenger is loaded: the champion answers meanwhile
                     }
@@ -188,7 +189,7 @@ public final class ServedModels implements AutoCloseable {
         Serving now = serving;
         if (now.lacksChallenger() && challenging.compareAndSet(false, true)) {
             try {
-                ServedModel challenger = Serving.challenger(loader, now);
+                ServedModel challenger = Serving.challenger(loader, now, log);
                 if (challenger != null) {
                     take(challenger);
                 }
@@ -205,8 +206,12 @@ public final class ServedModels implements AutoCloseable {
     /** A look overtaken by a later one must not restore an old state. */
     private synchronized void take(long number, Serving found) {
         if (number > taken) {
+            boolean wasWrong = serving.refusing() || serving.unreachable();
             taken = number;
             serving = found.over(serving);
+            if (wasWrong && !serving.refusing() && !serving.unreachable()) {
+                log.forget();
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,15 +52,15 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
     }
 
     /** Loads the challenger of the trial; null if that fails. Never throws; faults are logged. */
-    static @Nullable ServedModel challenger(BundleLoader loader, Serving now) {
+    static @Nullable ServedModel challenger(BundleLoader loader, Serving now, Log log) {
         Assignment assignment = now.trial.assignment;
         if (assignment == null) {
             return null;
         }
         try {
-            return open(loader, assignment.challenger(), null, 0, now);
+            return open(loader, assignment.challenger(), null, 0, now, log);
         } catch (IOException | RuntimeException e) {
-            log(System.Logger.Level.WARNING, "the challenger cannot be read; in service: " + now.name(), e);
+            log.say(System.Logger.Level.WARNING, "the challenger cannot be read; in service: " + now.name(), e);
             return null;
         }
     }
@@ -71,42 +73,42 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
                 : this;
     }
 
-    /** Finds the version that should serve, and opens it unless it serves already. Never throws; faults are logged. */
-    static Serving look(BundleLoader loader, Serving before) {
+    /** Finds the version that should serve, and opens it unless it serves already. Never throws; faults are logged, each once. */
+    static Serving look(BundleLoader loader, Serving before, Log log) {
         try {
-            return follow(loader, before);
+            return follow(loader, before, log);
         } catch (DamagedDocumentException e) {
-            log(System.Logger.Level.ERROR, "cannot read which model should serve; in service: " + before.name(), e);
+            log.say(System.Logger.Level.ERROR, "cannot read which model should serve; in service: " + before.name(), e);
             return new Serving(null, null, true, false, Trial.NONE);
         } catch (IOException | RuntimeException e) {
-            log(System.Logger.Level.WARNING, "the models cannot be read; in service: " + before.name(), e);
+            log.say(System.Logger.Level.WARNING, "the models cannot be read; in service: " + before.name(), e);
             return new Serving(null, null, before.refusing, true, Trial.NONE);
         }
     }
 
-    private static Serving follow(BundleLoader loader, Serving before) throws IOException {
+    private static Serving follow(BundleLoader loader, Serving before, Log log) throws IOException {
         // The tag before the document: if they change in between, the next look loads once more.
         String tag = loader.currentTag().orElse(null);
         Current current =
                 tag == null || tag.equals(before.tag) ? null : loader.current().orElse(null);
-        if (current == null) {
-            return new Serving(null, null, before.refusing, false, Trial.NONE);
+        if (current == null) { // what serves is what should, or nothing says what should
+            return new Serving(null, null, tag == null && before.refusing, false, Trial.NONE);
         }
         ServedModel held = held(current.champion(), before);
         ServedModel champion = held != null
                 ? held.published(current.previous(), current.publishedAtMs())
-                : open(loader, current.champion(), current.previous(), current.publishedAtMs(), before);
+                : open(loader, current.champion(), current.previous(), current.publishedAtMs(), before, log);
         if (champion != null) {
             return new Serving(champion, tag, false, false, trial(current, before));
         }
-        return new Serving(instead(loader, current, before), null, true, false, Trial.NONE);
+        return new Serving(instead(loader, current, before, log), null, true, false, Trial.NONE);
     }
 
     /**
      * What answers in place of a refused champion: the model that served before, else another whole model, else the
      * tables of one without its ranker; null when there is none, or none better than before.
      */
-    private static @Nullable ServedModel instead(BundleLoader loader, Current current, Serving before)
+    private static @Nullable ServedModel instead(BundleLoader loader, Current current, Serving before, Log log)
             throws IOException {
         if (before.model != null && before.model.whole()) {
             return null;
@@ -117,7 +119,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         for (String version : others) {
             ServedModel found = held(version, before);
             if (found == null) {
-                found = open(loader, version, null, current.publishedAtMs(), before);
+                found = open(loader, version, null, current.publishedAtMs(), before, log);
             }
             if (found != null) {
                 return found;
@@ -126,7 +128,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         List<String> all = new ArrayList<>(others);
         all.add(0, current.champion());
         for (String version : before.model == null ? all : List.<String>of()) {
-            ServedModel found = tables(loader, version, current);
+            ServedModel found = tables(loader, version, current, log);
             if (found != null) {
                 return found;
             }
@@ -134,14 +136,14 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         return null;
     }
 
-    private static @Nullable ServedModel tables(BundleLoader loader, String version, Current current)
+    private static @Nullable ServedModel tables(BundleLoader loader, String version, Current current, Log log)
             throws IOException {
         try {
             Bundle bundle = loader.loadTables(version);
-            log(System.Logger.Level.WARNING, "the tables of model " + version + " answer without its ranker", null);
+            log.say(System.Logger.Level.WARNING, "the tables of model " + version + " answer without its ranker", null);
             return new ServedModel(bundle, null, current.publishedAtMs(), false);
         } catch (DamagedDocumentException | RuntimeException | LinkageError e) {
-            log(System.Logger.Level.ERROR, "the tables of model " + version + " are refused", e);
+            log.say(System.Logger.Level.ERROR, "the tables of model " + version + " are refused", e);
             return null;
         }
     }
@@ -172,15 +174,15 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
      * @throws IOException when the store fails
      */
     private static @Nullable ServedModel open(
-            BundleLoader loader, String version, @Nullable String previous, long publishedAtMs, Serving before)
+            BundleLoader loader, String version, @Nullable String previous, long publishedAtMs, Serving before, Log log)
             throws IOException {
         try {
             Bundle bundle = loader.load(version);
             ServedModel model = new ServedModel(bundle, previous, publishedAtMs, true);
-            log(System.Logger.Level.INFO, "model " + version + " is loaded", null);
+            log.say(System.Logger.Level.INFO, "model " + version + " is loaded", null);
             return model;
         } catch (DamagedDocumentException | RuntimeException | LinkageError e) {
-            log(System.Logger.Level.ERROR, "model " + version + " is refused; in service: " + before.name(), e);
+            log.say(System.Logger.Level.ERROR, "model " + version + " is refused; in service: " + before.name(), e);
             return null;
         }
     }
@@ -189,7 +191,24 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         return model == null ? "none" : model.version();
     }
 
-    private static void log(System.Logger.Level level, String message, @Nullable Throwable cause) {
-        System.getLogger(ServedModels.class.getName()).log(level, message, cause);
+    /** Says each fault once, however often a look meets it again, until a look meets none. Thread-safe. */
+    static final class Log {
+        private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+        private void say(System.Logger.Level level, String message, @Nullable Throwable cause) {
+            if (cause == null || said.add(message + " " + fault(cause))) {
+                System.getLogger(ServedModels.class.getName()).log(level, message, cause);
+            }
+        }
+
+        /** What tells one fault from another: a store that fails says something else each time, such as a request's id. */
+        private static Object fault(Throwable cause) {
+            return cause instanceof DamagedDocumentException ? String.valueOf(cause.getMessage()) : cause.getClass();
+        }
+
+        /** To be called when nothing is at fault. */
+        void forget() {
+            said.clear();
+        }
     }
 }

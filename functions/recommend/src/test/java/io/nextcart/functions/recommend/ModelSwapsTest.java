@@ -244,13 +244,19 @@ final class ModelSwapsTest {
                     .as(what)
                     .isInstanceOf(DamagedDocumentException.class)
                     .hasMessageContaining("v1");
+            served("v0");
             return false;
         }
         assertThat(serving).as(what).isEqualTo("v1");
-        TinyBundle.serve(objects, "v0", null, 1);
-        models.refresh();
-        assertThat(models.current().orElseThrow().version()).isEqualTo("v0");
+        served("v0");
         return true;
+    }
+
+    private void served(String version) throws IOException {
+        TinyBundle.serve(objects, version, null, 1);
+        models.refresh();
+        assertThat(models.current().orElseThrow().version()).isEqualTo(version);
+        assertThat(models.isRefusing()).isFalse();
     }
 
     private void assertAnswered() {

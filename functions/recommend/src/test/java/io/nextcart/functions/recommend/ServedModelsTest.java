@@ -12,11 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +96,43 @@ final class ServedModelsTest {
             assertThat(models.current().orElseThrow().version()).isEqualTo("v2");
             assertThat(models.isRefusing()).isFalse();
         }
+    }
+
+    @Test
+    void aDamagedVersionIsLoggedOnceUntilItIsMendedAndDamagedAgain() throws IOException {
+        List<String> logged = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line.getLevel() + " " + line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        publish("v1");
+        try (ServedModels models = models()) {
+            LOGGER.setUseParentHandlers(false);
+            LOGGER.setLevel(Level.WARNING);
+            LOGGER.addHandler(handler);
+            for (int damage = 0; damage < 2; damage++) {
+                TinyBundle.serve(objects, "gone", "v1", 2 + damage);
+                for (int look = 0; look < 3; look++) {
+                    models.refresh();
+                }
+                TinyBundle.serve(objects, "v1", null, 4 + damage);
+                models.refresh();
+            }
+        } finally {
+            LOGGER.removeHandler(handler);
+            LOGGER.setUseParentHandlers(true);
+        }
+        assertThat(logged)
+                .containsExactly(
+                        "SEVERE model gone is refused; in service: v1", "SEVERE model gone is refused; in service: v1");
     }
 
     @Test
@@ -234,7 +275,7 @@ final class ServedModelsTest {
         };
         try (ServedModels models = following(dawdles, Duration.ofMillis(1))) {
             asked.await();
-            assertThat(models.isUnreachable()).isTrue();
+            Await.until(models::isUnreachable, "the look hangs");
         }
         assertThat(over).isTrue();
     }
