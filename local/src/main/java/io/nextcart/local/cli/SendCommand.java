@@ -61,7 +61,10 @@ final class SendCommand extends NextcartCommand {
     @Option(names = "--api-key", paramLabel = "K", description = "The server's API key.")
     private @Nullable String apiKey;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Stop after this many events or items. Default: all.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Stop after this many events and items together. Default: all.")
     private long limit = Long.MAX_VALUE;
 
     @Mixin

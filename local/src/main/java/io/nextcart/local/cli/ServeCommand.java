@@ -96,7 +96,7 @@ final class ServeCommand extends NextcartCommand {
             names = "--data",
             defaultValue = ".nextcart",
             paramLabel = "DIR",
-            description = "Folder for the events and for copies of models. Default: ${DEFAULT-VALUE}.")
+            description = "Folder for one shop's events and copies of models. Default: ${DEFAULT-VALUE}.")
     private Path data = Path.of(".nextcart");
 
     @Option(

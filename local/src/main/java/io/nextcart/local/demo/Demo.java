@@ -101,7 +101,8 @@ public final class Demo implements Showing {
             lines.add("  curl -s '" + server + "/v1/recommendations' -d '{\"session\":[{\"item_id\":\"" + item
                     + "\"}],\"k\":5}'");
         } else {
-            lines.add("To serve this model:  ./nextcart serve --store " + ShellWord.of(settings.store()));
+            lines.add("To serve this model:  ./nextcart serve --store " + ShellWord.of(settings.store()) + " --data "
+                    + ShellWord.of(settings.data()));
         }
         lines.add("On your own log:      ./nextcart demo --events your-events.csv");
         if (serving) {

@@ -37,12 +37,14 @@ public final class Gateway implements Closeable {
     private final Routes routes;
     private final ApiKey apiKey;
     private final Cors cors;
+    private final boolean everywhere;
     private final LoopbackServer server;
 
     private Gateway(ListenAddress address, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
         this.routes = requireNonNull(routes, "routes is null");
         this.apiKey = requireNonNull(apiKey, "apiKey is null");
         this.cors = requireNonNull(cors, "cors is null");
+        this.everywhere = address.everywhere();
         this.server = LoopbackServer.start("gateway", address, MAX_BODY_BYTES, IDLE, this::answer);
     }
 
@@ -98,7 +100,7 @@ public final class Gateway implements Closeable {
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         String path = request.path();
         Optional<HttpAnswer> refusal = apiKey.isNone()
-                ? PageOrigin.refuse(request, cors)
+                ? PageOrigin.refuse(request, cors, everywhere)
                 : apiKey.refuse(routes.scope(method, path), request.joined(ApiKey.HEADER));
         if (refusal.isPresent()) {
             return refusal.get();

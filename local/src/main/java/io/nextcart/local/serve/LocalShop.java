@@ -25,6 +25,7 @@ import io.nextcart.store.s3.ObjectStores;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class LocalShop implements Closeable {
     /** How often a new model is looked for. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
+    /** Beside the events: where the last server on them had its models and its archive. */
+    private static final String PLACES = "served-with.txt";
 
     /**
      * The two Lambdas that shoppers wait for, however they run.
@@ -121,9 +124,7 @@ public final class LocalShop implements Closeable {
 
         /** The store's name with an absolute path, for a process with another working directory. */
         String absoluteStore() {
-            return store.startsWith("s3:")
-                    ? store
-                    : Path.of(store).toAbsolutePath().toString();
+            return absolute(store);
         }
 
         /**
@@ -139,6 +140,12 @@ public final class LocalShop implements Closeable {
         public Path eventFile() {
             return data.resolve(ShopFile.NAME);
         }
+    }
+
+    private static String absolute(String place) {
+        return place.startsWith("s3:")
+                ? place
+                : Path.of(place).toAbsolutePath().normalize().toString();
     }
 
     /**
@@ -160,6 +167,7 @@ public final class LocalShop implements Closeable {
         Functions functions = null;
         LogKeeper keeper = null;
         try {
+            rememberPlaces(settings, output);
             ChangeStream changes = new ChangeStream(file);
             if (archive == null) {
                 changes.end();
@@ -182,6 +190,20 @@ public final class LocalShop implements Closeable {
             close(functions == null ? null : functions.running(), keeper, file);
             throw e;
         }
+    }
+
+    /** Says so when the events here have served another store or archive: one shop's shoppers would become another's. */
+    private static void rememberPlaces(Settings settings, Consumer<String> output) throws IOException {
+        String archive = settings.archive() == null ? "no archive" : "the archive " + absolute(settings.archive());
+        String places = "the store " + settings.absoluteStore() + " with " + archive;
+        Path file = settings.data().resolve(PLACES);
+        String before = Files.exists(file) ? Files.readString(file).strip() : places;
+        if (!before.equals(places)) {
+            output.accept("Warning: the last server on " + settings.eventFile() + " used " + before
+                    + ", this one uses " + places
+                    + ". Its events and items now serve here too. Give another shop a folder of its own: --data DIR.");
+        }
+        Files.writeString(file, places + "\n");
     }
 
     public URI url() {

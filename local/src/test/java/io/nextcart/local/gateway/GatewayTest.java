@@ -8,6 +8,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.PathTemplate;
 import io.nextcart.functions.api.Scope;
+import io.nextcart.local.http.ListenAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
@@ -44,25 +45,32 @@ class GatewayTest {
 
     @BeforeEach
     void start() throws IOException {
+        start(ListenAddress.loopback(0), ApiKey.none());
+    }
+
+    private void start(ListenAddress address, ApiKey key) throws IOException {
+        stop();
         RequestStreamHandler echo = (in, out, context) -> {
             seen.add(JSON.std.mapFrom(in.readAllBytes()));
             assertThat(context.getAwsRequestId()).isNotEmpty();
             out.write(answer.getBytes(StandardCharsets.UTF_8));
         };
         gateway = Gateway.start(
-                0,
+                address,
                 new Routes(List.of(
                         new Routes.Route("GET", PathTemplate.of("/x"), echo, Scope.SERVER, false),
                         new Routes.Route("POST", PathTemplate.of("/x"), echo, Scope.SERVER, false),
                         new Routes.Route(
                                 "POST", PathTemplate.of("/v1/recommendations/{user_id}"), echo, Scope.PAGE, true))),
-                ApiKey.none(),
+                key,
                 Cors.NONE);
     }
 
     @AfterEach
     void stop() {
-        gateway.close();
+        if (gateway != null) {
+            gateway.close();
+        }
     }
 
     private HttpRequest.Builder request(String path) {
@@ -351,6 +359,30 @@ class GatewayTest {
         assertThat(seen).hasSize(status == 200 ? 1 : 0);
         assertThat(send(request("/x").header("Origin", origin).GET()).statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "evil.example, 403",
+        "127.0.0.1.evil.example:8080, 403",
+        "evil.example., 403",
+        "localhost, 200",
+        "LOCALHOST:8080, 200",
+        "shop.localhost, 200",
+        "127.0.0.1:8080, 200",
+        "[::1]:8080, 200",
+        "nextcart:8080, 200",
+    })
+    void withoutAKeyAServerOfThisMachineAnswersUnderNoSitesName(String host, int status) throws Exception {
+        String request = "GET /x HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+        assertThat(raw(request)).startsWith("HTTP/1.1 " + status);
+        assertThat(seen).hasSize(status == 200 ? 1 : 0);
+        start(new ListenAddress(0, true, null), ApiKey.none());
+        assertThat(raw(request)).as("listens everywhere, as somebody said").startsWith("HTTP/1.1 200");
+        start(ListenAddress.loopback(0), ApiKey.of("k"));
+        assertThat(raw(request.replace("Host:", "X-API-Key: k\r\nHost:")))
+                .as("with a key")
+                .startsWith("HTTP/1.1 200");
     }
 
     @Test

@@ -6,15 +6,44 @@ import io.nextcart.data.Await;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.MetricLines;
 import io.nextcart.local.gateway.ApiKey;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InProcessIT {
     @TempDir
     private Path folder;
+
+    @Test
+    void anotherShopOnTheSameEventsIsWarnedOf() throws Exception {
+        assertThat(served("one", "one")).isEmpty();
+        assertThat(served("./one", "one")).as("the same").isEmpty();
+        assertThat(served("two", "two"))
+                .singleElement()
+                .asString()
+                .startsWith("Warning: the last server on " + folder.resolve("data/events.mv") + " used the store "
+                        + folder.resolve("one") + " with the archive " + folder.resolve("one") + ", this one uses")
+                .contains("--data DIR");
+        assertThat(served("two", null)).singleElement().asString().contains("two with no archive");
+    }
+
+    private List<String> served(String store, @Nullable String archive) throws IOException {
+        List<String> output = new CopyOnWriteArrayList<>();
+        LocalShop.Settings settings = new LocalShop.Settings(
+                folder + "/" + store,
+                folder.resolve("data"),
+                0,
+                ApiKey.none(),
+                Cors.NONE,
+                false,
+                archive == null ? null : folder + "/" + archive);
+        LocalShop.start(settings, null, output::add).close();
+        return output;
+    }
 
     @Test
     void metricsOfEveryRequestArePrinted() throws Exception {
