@@ -115,15 +115,23 @@ final class Selection {
         boolean reserved = !wanted && counts.unmet() > 0 && room <= counts.unmet();
         if (taken.contains(item)) {
             scorePin(item, score);
+        } else if (reserved) {
+            // Whether it is allowed is asked when its turn comes.
+            keep(isOverLimit(item, matching) ? overLimit : postponed, new Offer(order, item, score, source));
         } else if (!rules.hides(matching) && filter.allows(item)) {
             if (!wanted && isOverLimit(item, matching)) {
                 keep(overLimit, new Offer(order, item, score, source));
-            } else if (!wanted && (reserved || isOverCap(item))) {
+            } else if (!wanted && isOverCap(item)) {
                 keep(postponed, new Offer(order, item, score, source));
             } else if (take(item, score, source)) {
                 reoffer();
             }
         }
+    }
+
+    /** Whether there is room, and an item may take it. */
+    private boolean isFree(int item) {
+        return !isFull() && !taken.contains(item) && isAllowed(item);
     }
 
     private boolean isAllowed(int item) {
@@ -173,7 +181,7 @@ final class Selection {
         for (Offer offer : waiting) {
             if (newPage && rules.hasSlots()) {
                 again(offer);
-            } else if (!isFull() && !taken.contains(offer.item)) {
+            } else if (isFree(offer.item)) {
                 if (isOverLimit(offer.item, filter.rulesOf(offer.item))) {
                     keep(overLimit, offer);
                 } else {
@@ -187,7 +195,7 @@ final class Selection {
     void takeAll() {
         takePostponed();
         for (Offer offer : waiting()) {
-            if (!isFull() && !taken.contains(offer.item)) {
+            if (isFree(offer.item)) {
                 boolean unused = take(offer.item, offer.score, offer.source);
             }
         }
