@@ -57,6 +57,8 @@ final class NewLists {
     private static final int FIRST = 10;
     private static final long DAY_MS = 86_400_000L;
     private static final long CUT_MS = ShopSpec.END_MS - 7 * DAY_MS;
+    private static final int ROUNDS = 5;
+    private static final int LISTS = 50_000;
     private static final long GAP_MS = 1_800_000;
     private static final int LINE = 8; // items of a category that shoppers look at together, as in ShopWorld
 
@@ -135,6 +137,40 @@ final class NewLists {
             Recommender with = new Recommender(tables, bundle.ranker(), bundle.calibration());
             lists("the model's, " + titles.name, cases, one -> ids(with.recommend(query(one))));
         }
+        times(bundle, cases, List.of(plain, described.get(TITLES.get(4))));
+    }
+
+    /** How long lists take without and with content neighbours, in turns. */
+    private static void times(Bundle bundle, List<Case> cases, List<Tables> all) {
+        List<Recommender> recommenders = all.stream()
+                .map(tables -> new Recommender(tables, bundle.ranker(), bundle.calibration()))
+                .toList();
+        double[][][] micros = new double[all.size()][ROUNDS][];
+        for (int round = -1; round < ROUNDS; round++) { // the first warms up
+            for (int i = 0; i < all.size(); i++) {
+                double[] took = new double[LISTS];
+                for (int list = 0; list < LISTS; list++) {
+                    Query query = query(cases.get(list % cases.size()));
+                    long began = System.nanoTime();
+                    recommenders.get(i).recommend(query);
+                    took[list] = (System.nanoTime() - began) / 1e3;
+                }
+                Arrays.sort(took);
+                if (round >= 0) {
+                    micros[i][round] = new double[] {took[LISTS / 2], took[LISTS * 99 / 100]};
+                }
+            }
+        }
+        System.out.printf("%nTime of a list, µs, p50 / p99, medians of %d rounds%n%n", ROUNDS);
+        for (int i = 0; i < all.size(); i++) {
+            double[][] own = micros[i];
+            System.out.printf(
+                    Locale.ROOT, "%s content: %.0f / %.0f%n", i == 0 ? "without" : "with", median(own, 0), median(own, 1));
+        }
+    }
+
+    private static double median(double[][] rounds, int column) {
+        return Arrays.stream(rounds).mapToDouble(row -> row[column]).sorted().toArray()[rounds.length / 2];
     }
 
     /** The model's lists with one more source. */
