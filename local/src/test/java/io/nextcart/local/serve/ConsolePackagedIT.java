@@ -39,7 +39,7 @@ class ConsolePackagedIT {
     private static final String ADMIN = "admin-key";
     private static final String PAGE = "page-key";
     private static final Pattern PUBLISHED = Pattern.compile("Published ([0-9TZa-f-]+)");
-    private static final Pattern REQUESTS = Pattern.compile("\"today\":\\{\"from\":\"[^\"]+\",\"requests\":[1-9]");
+    private static final Pattern LISTS = Pattern.compile("\"today\":\\{\"from\":\"[^\"]+\",\"lists\":[1-9]");
     private static final String SHOPPER = "someone new";
 
     @TempDir
@@ -139,11 +139,12 @@ class ConsolePackagedIT {
 
     /** The functions' own counts reach the page. */
     private static void todayCountsIt(Tab tab, URI shop) throws Exception {
+        assertThat(popular(shop)).as("a shopper's list, unlike the console's").hasSize(5);
         Await.until(
-                () -> REQUESTS.matcher(ConsolePages.send(shop, ADMIN, "GET", "/v1/today", "")
+                () -> LISTS.matcher(ConsolePages.send(shop, ADMIN, "GET", "/v1/today", "")
                                 .body())
                         .find(),
-                "requests are counted");
+                "lists are counted");
         turnTo(tab, "Today");
         tab.until("document.querySelectorAll('.card').length > 1");
         assertThat(tab.evaluate("document.getElementById('page').textContent"))
