@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -194,16 +195,20 @@ public final class LocalShop implements Closeable {
 
     /** Says so when the events here have served another store or archive: one shop's shoppers would become another's. */
     private static void rememberPlaces(Settings settings, Consumer<String> output) throws IOException {
-        String archive = settings.archive() == null ? "no archive" : "the archive " + absolute(settings.archive());
-        String places = "the store " + settings.absoluteStore() + " with " + archive;
+        String store = settings.absoluteStore();
+        String archive = settings.archive() == null ? "" : absolute(settings.archive());
         Path file = settings.data().resolve(PLACES);
-        String before = Files.exists(file) ? Files.readString(file).strip() : places;
-        if (!before.equals(places)) {
-            output.accept("Warning: the last server on " + settings.eventFile() + " used " + before
-                    + ", this one uses " + places
-                    + ". Its events and items now serve here too. Give another shop a folder of its own: --data DIR.");
+        List<String> before = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        String storeBefore = before.isEmpty() ? store : before.get(0);
+        String archiveBefore = before.size() < 2 || archive.isEmpty() ? archive : before.get(1);
+        boolean others = !archiveBefore.isEmpty() && !archiveBefore.equals(archive);
+        if (others || !storeBefore.equals(store)) {
+            output.accept("Warning: the last server on " + settings.eventFile() + " used the store " + storeBefore
+                    + (others ? " with the archive " + archiveBefore : "")
+                    + ". Its events and items now serve here too."
+                    + " Give another shop a folder of its own: --data DIR.");
         }
-        Files.writeString(file, places + "\n");
+        Files.write(file, List.of(store, archive.isEmpty() && before.size() > 1 ? before.get(1) : archive));
     }
 
     public URI url() {
