@@ -44,6 +44,10 @@ public record RuleSet(long version, long changedAtMs, List<Rule> rules) {
      */
     public static RuleSet read(byte[] bytes, String place) throws DamagedDocumentException {
         JsonObject set = JsonObject.read(bytes, place, "merchandising rules");
-        return new RuleSet(set.count("version"), set.instantMs("changed_at"), set.objects("rules", Rule::of));
+        long version = set.count("version");
+        if (version == 0) {
+            throw set.wrong("version", "1 or more, since a change is stored");
+        }
+        return new RuleSet(version, set.instantMs("changed_at"), set.objects("rules", Rule::of));
     }
 }

@@ -60,6 +60,13 @@ class RuleSetTest {
     }
 
     @Test
+    void whatIsStoredHasAVersionOfOneOrMore() {
+        assertThatThrownBy(() -> read("{\"version\":0,\"changed_at\":\"2026-03-01T02:00:00Z\"}"))
+                .isInstanceOf(DamagedDocumentException.class)
+                .hasMessage("the rules: field 'version' is 0, expected 1 or more, since a change is stored");
+    }
+
+    @Test
     void aRuleAppliesInItsPlacementFromItsBeginningUntilItsEnd() {
         assertThat(EVERYTHING.applies("home", 1_442_545_186_999L)).isFalse();
         assertThat(EVERYTHING.applies("home", 1_442_545_187_000L)).isTrue();
