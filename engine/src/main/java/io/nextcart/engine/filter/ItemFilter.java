@@ -164,11 +164,12 @@ public final class ItemFilter {
         }
         int place = overlay.find(item, numbers);
         int[] said = overlay.categories(place);
-        if (said == null && rules.prices().isEmpty() && item < numbers.known()) {
+        boolean byTables = said == null && item < numbers.known();
+        if (byTables && rules.prices().isEmpty()) {
             return rules.ofKnown(item, items);
         }
         Arrays.fill(matching, 0);
-        if (said == null && item < numbers.known()) {
+        if (byTables) {
             Rules.addTo(matching, rules.ofKnown(item, items));
         } else {
             Rules.addTo(matching, rules.ofItem(item, numbers));

@@ -115,13 +115,11 @@ final class Selection {
         boolean reserved = !wanted && counts.unmet() > 0 && room <= counts.unmet();
         if (taken.contains(item)) {
             scorePin(item, score);
-        } else if (reserved) {
-            // Whether it is allowed is asked when its turn comes.
-            keep(isOverLimit(item, matching) ? overLimit : postponed, new Offer(order, item, score, source));
-        } else if (!rules.hides(matching) && filter.allows(item)) {
+        } else if (reserved
+                || (!rules.hides(matching) && filter.allows(item))) { // one that waits is asked about in its turn
             if (!wanted && isOverLimit(item, matching)) {
                 keep(overLimit, new Offer(order, item, score, source));
-            } else if (!wanted && isOverCap(item)) {
+            } else if (reserved || (!wanted && isOverCap(item))) {
                 keep(postponed, new Offer(order, item, score, source));
             } else if (take(item, score, source)) {
                 reoffer();

@@ -36,7 +36,7 @@ final class LiveTraffic implements Traffic {
     private static final double NANOS_PER_MS = 1e6;
 
     /** Written once for each list that a shopper gets, and for nothing else. */
-    private static final Metric OF_EACH_LIST = Metric.CANDIDATES;
+    private static final Metric OF_EACH_LIST = Figure.LISTS.metric();
 
     private static final String METRICS = "{\"_aws\":";
     /** Of the metrics of lists. */

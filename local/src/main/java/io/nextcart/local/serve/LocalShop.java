@@ -199,16 +199,18 @@ public final class LocalShop implements Closeable {
         String archive = settings.archive() == null ? "" : absolute(settings.archive());
         Path file = settings.data().resolve(PLACES);
         List<String> before = Files.exists(file) ? Files.readAllLines(file) : List.of();
-        String storeBefore = before.isEmpty() ? store : before.get(0);
-        String archiveBefore = before.size() < 2 || archive.isEmpty() ? archive : before.get(1);
-        boolean others = !archiveBefore.isEmpty() && !archiveBefore.equals(archive);
-        if (others || !storeBefore.equals(store)) {
-            output.accept("Warning: the last server on " + settings.eventFile() + " used the store " + storeBefore
-                    + (others ? " with the archive " + archiveBefore : "")
+        if (before.size() != 2) {
+            before = List.of(store, archive);
+        }
+        String last = before.get(1);
+        boolean others = !last.isEmpty() && !archive.isEmpty() && !last.equals(archive);
+        if (others || !before.get(0).equals(store)) {
+            output.accept("Warning: the last server on " + settings.eventFile() + " used the store " + before.get(0)
+                    + (others ? " with the archive " + last : "")
                     + ". Its events and items now serve here too."
                     + " Give another shop a folder of its own: --data DIR.");
         }
-        Files.write(file, List.of(store, archive.isEmpty() && before.size() > 1 ? before.get(1) : archive));
+        Files.write(file, List.of(store, archive.isEmpty() ? last : archive));
     }
 
     public URI url() {

@@ -475,9 +475,7 @@ class ConsoleIT {
         String item = "{\"title\":\"A lamp\",\"price\":12.5}";
         assertThat(send("PUT", "/v1/items/lamp", item).statusCode()).isEqualTo(200);
         try (Tab tab = signedIn("items", 375, false)) {
-            type(tab, "item", "lamp");
-            click(tab, "Look up");
-            tab.until("[...document.querySelectorAll('h2')].some(one => one.textContent === 'Item lamp')");
+            lookUp(tab, "lamp");
             answer(tab, true);
             click(tab, "Hide it everywhere");
             tab.until(
@@ -493,9 +491,7 @@ class ConsoleIT {
             Accessible.check(tab);
         }
         try (Tab tab = signedIn("items", 375, false, SERVER_KEY)) {
-            type(tab, "item", "lamp");
-            click(tab, "Look up");
-            tab.until("[...document.querySelectorAll('h2')].some(one => one.textContent === 'Item lamp')");
+            lookUp(tab, "lamp");
             answer(tab, true);
             click(tab, "Hide it everywhere");
             tab.until(NOTICE + " === 'This is a server’s key. It takes an admin’s.'");
@@ -514,14 +510,18 @@ class ConsoleIT {
             tab.until("document.querySelector('main').textContent.includes('No events of never-seen are stored')");
             tab.evaluate("location.hash = '#items'");
             tab.until("document.querySelector('[name=item]')");
-            type(tab, "item", "a");
-            click(tab, "Look up");
-            tab.until("[...document.querySelectorAll('h2')].some(one => one.textContent === 'Item a')");
+            lookUp(tab, "a");
         }
         assertThat(today("lists")).isEqualTo(before);
         assertThat(levels()).isEqualTo(levels);
         assertThat(send("GET", "/v1/popular", "").statusCode()).isEqualTo(200);
         assertThat(today("lists")).isEqualTo(before + 1);
+    }
+
+    private static void lookUp(Tab tab, String item) throws Exception {
+        type(tab, "item", item);
+        click(tab, "Look up");
+        tab.until("[...document.querySelectorAll('h2')].some(one => one.textContent === 'Item " + item + "')");
     }
 
     private static double today(String figure) throws Exception {
@@ -583,9 +583,7 @@ class ConsoleIT {
     @Test
     void anUnknownItemIsSaidToBeUnknownAndNothingIsLoggedAsAnError() throws Exception {
         try (Tab tab = signedIn("items", 375, false)) {
-            type(tab, "item", "never-mentioned");
-            click(tab, "Look up");
-            tab.until("[...document.querySelectorAll('h2')].some(one => one.textContent === 'Item never-mentioned')");
+            lookUp(tab, "never-mentioned");
             assertThat(tab.evaluate("document.getElementById('page').textContent"))
                     .asString()
                     .contains("The live catalogue does not hold it.");

@@ -121,6 +121,12 @@ public record Manifest(
         }
     }
 
+    /** The same; null for any other name. */
+    public static @Nullable Long madeAt(String version) {
+        long ms = madeAtMs(version);
+        return ms > 0 ? (Long) ms : null;
+    }
+
     public TrainingDetails training() throws DamagedDocumentException {
         return TrainingDetails.of(details);
     }

@@ -14,6 +14,7 @@ import io.nextcart.functions.api.RuleFields;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.RankerMetrics;
 import io.nextcart.store.document.Rule;
 import java.io.UncheckedIOException;
@@ -187,7 +188,7 @@ final class RecommendCalls {
         JsonFields fields = new JsonFields()
                 .put("model", model.version())
                 .put("objective", model.manifest().objective().wireName())
-                .putInstant("made_at", model.madeAtMs())
+                .putInstant("made_at", Manifest.madeAt(model.version()))
                 .putInstant("published_at", model.publishedAtMs())
                 .put("age_seconds", model.ageSeconds(service.nowMs()))
                 .put("previous", model.previous())

@@ -35,13 +35,6 @@ record ServedModel(
         return manifest.version();
     }
 
-    /** When it was trained, milliseconds since the epoch; null when its name does not say so. */
-    @Nullable
-    Long madeAtMs() {
-        long ms = Manifest.madeAtMs(version());
-        return ms > 0 ? (Long) ms : null;
-    }
-
     /** Seconds since it was published. */
     long ageSeconds(long nowMs) {
         return Math.max(0, nowMs - publishedAtMs) / 1000;

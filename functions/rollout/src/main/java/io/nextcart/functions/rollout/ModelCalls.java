@@ -13,6 +13,7 @@ import io.nextcart.store.ObjectKey;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.store.registry.FruitlessRun;
 import io.nextcart.store.registry.Registry;
 import io.nextcart.store.registry.StoredModel;
@@ -122,8 +123,7 @@ final class ModelCalls {
     }
 
     private static JsonFields model(StoredModel model) {
-        long madeAtMs = model.madeAtMs();
-        return model.withLastLook().toJson().putInstant("made_at", madeAtMs < 0 ? null : madeAtMs);
+        return model.withLastLook().toJson().putInstant("made_at", Manifest.madeAt(model.version()));
     }
 
     private static JsonFields run(FruitlessRun run) {

@@ -75,7 +75,7 @@ public enum Figure implements WireName {
         return function;
     }
 
-    Metric metric() {
+    public Metric metric() {
         return metric;
     }
 

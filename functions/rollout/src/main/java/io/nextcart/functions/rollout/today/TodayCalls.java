@@ -11,8 +11,8 @@ import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.LiftGroups;
 import io.nextcart.store.document.LiftRecord;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.store.registry.Registry;
-import io.nextcart.store.registry.StoredModel;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -95,8 +95,7 @@ public final class TodayCalls {
                     serving.map(Registry.Serving::damage).orElse(null);
             Current current = serving.map(Registry.Serving::current).orElse(null);
             if (current != null) {
-                long madeAtMs = StoredModel.madeAtMs(current.champion());
-                return current.toFields().putInstant("made_at", madeAtMs < 0 ? null : madeAtMs);
+                return current.toFields().putInstant("made_at", Manifest.madeAt(current.champion()));
             }
             unknown.put("model", damage == null ? "No model is published yet." : String.valueOf(damage.getMessage()));
         } catch (IOException e) {
